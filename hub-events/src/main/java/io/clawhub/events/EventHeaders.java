@@ -1,0 +1,82 @@
+package io.clawhub.events;
+
+import java.util.List;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * The headers of the hub's records. They are what a gateway decides by: whether a record concerns one of its
+ * connections must be known without parsing JSON.
+ */
+public final class EventHeaders {
+
+    /** The record's type, such as {@code MessageAccepted}. On every record. */
+    public static final String TYPE = "type";
+    /** The schema version of the value, {@value #CURRENT_VERSION} today. On every record. */
+    public static final String VERSION = "v";
+    /** Who may see it: participant ids joined by line feeds; absent: every member of the conversation. */
+    public static final String AUDIENCE = "aud";
+    /** The message id, so that a repeat can be dropped unparsed. */
+    public static final String MESSAGE_ID = "mid";
+    /** The participant who caused the event. */
+    public static final String SENDER = "from";
+    /** On dead letters: why the record could not be read. */
+    public static final String REASON = "reason";
+    /** On dead letters: {@code topic/partition/offset} it came from. */
+    public static final String ORIGIN = "origin";
+
+    /** The schema version written today. */
+    public static final String CURRENT_VERSION = "1";
+    /** Above this many ids the audience is left out and gateways ask their own membership index. */
+    public static final int MAX_AUDIENCE = 256;
+
+    private static final byte[] VERSION_BYTES = CURRENT_VERSION.getBytes(UTF_8);
+    private static final char SEPARATOR = '\n';
+
+    private EventHeaders() {}
+
+    /** The headers of a record of this type: type and version. */
+    public static Headers of(Class<?> type) {
+        return new RecordHeaders()
+                .add(TYPE, type.getSimpleName().getBytes(UTF_8))
+                .add(VERSION, VERSION_BYTES);
+    }
+
+    /** The headers of a chat event. */
+    public static Headers of(ChatEvent event) {
+        Headers headers = of(event.getClass());
+        if (event instanceof MessageAccepted message) {
+            headers.add(MESSAGE_ID, message.messageId().getBytes(UTF_8));
+            headers.add(SENDER, message.senderId().getBytes(UTF_8));
+            if (!message.audience().isEmpty() && message.audience().size() <= MAX_AUDIENCE) {
+                headers.add(AUDIENCE, String.join("\n", message.audience()).getBytes(UTF_8));
+            }
+        }
+        return headers;
+    }
+
+    /** A header's text, or null when the record has none. */
+    public static String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null ? null : new String(header.value(), UTF_8);
+    }
+
+    /** The ids in the audience header; empty when the event is for every member. */
+    public static List<String> audience(Headers headers) {
+        String ids = text(headers, AUDIENCE);
+        if (ids == null) {
+            return List.of();
+        }
+        int cut = ids.indexOf(SEPARATOR);
+        if (cut < 0) {
+            return List.of(ids);
+        }
+        // The common case, two members, without a regular expression.
+        int next = ids.indexOf(SEPARATOR, cut + 1);
+        return next < 0 ? List.of(ids.substring(0, cut), ids.substring(cut + 1)) : List.of(ids.split("\n"));
+    }
+}

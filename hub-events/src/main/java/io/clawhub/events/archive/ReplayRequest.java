@@ -1,0 +1,48 @@
+package io.clawhub.events.archive;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * Asks for what a participant's client has not received: in every conversation of the participant, the messages of
+ * others after the delivered cursor.
+ *
+ * @param participantId whose messages
+ * @param clientId which client's stored cursors count
+ * @param cursors newer cursors the caller knows of, conversation id to delivered seq; the greater one counts
+ * @param positions per partition of {@code chat.events}, the offset up to which (exclusive) the caller will not see
+ *     records itself: history waits briefly until it has stored that far
+ * @param after the last message of the previous page, or null for the first
+ * @param limit messages wanted at most, 1 to 500
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ReplayRequest(
+        String participantId,
+        String clientId,
+        Map<String, Long> cursors,
+        Map<Integer, Long> positions,
+        Mark after,
+        int limit) {
+
+    public ReplayRequest {
+        cursors = cursors == null ? Map.of() : Map.copyOf(cursors);
+        positions = positions == null ? Map.of() : Map.copyOf(positions);
+    }
+
+    /**
+     * A place in a replay, which runs by time, conversation and seq. Time never runs backwards inside a conversation,
+     * so this keeps each conversation's order and mixes conversations as they happened.
+     *
+     * @param atMillis the message's time, milliseconds since the epoch
+     * @param conversationId its conversation
+     * @param seq its seq
+     */
+    public record Mark(long atMillis, String conversationId, long seq) {
+
+        /** The mark of a message. */
+        public static Mark of(LoggedMessage logged) {
+            return new Mark(logged.at().toEpochMilli(), logged.message().conversationId(), logged.seq());
+        }
+    }
+}

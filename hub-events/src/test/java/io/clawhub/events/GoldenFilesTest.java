@@ -1,0 +1,81 @@
+package io.clawhub.events;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The JSON of each record is pinned by a file: a change that would break a reader of older records fails here. */
+class GoldenFilesTest {
+
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    static Stream<Arguments> events() {
+        return Stream.of(
+                Arguments.of(new MessageAccepted(
+                        "msg_0123456789abcdef0123456789abcdef",
+                        "msg_197c5a447be1",
+                        "dc_00000000000000000000000000000001",
+                        ConversationKind.DIRECT,
+                        "weather-consumer",
+                        List.of("weather-consumer", "weather-provider"),
+                        "weather-svc",
+                        TextNode.valueOf("北京天气 ☀"),
+                        new Provenance("claw", "open", null))),
+                Arguments.of(new ConversationOpened(
+                        "ch_188b1f105b47",
+                        ConversationKind.SERVICE,
+                        "weather-svc",
+                        List.of(new Member("weather-provider", "provider")),
+                        AT)),
+                Arguments.of(new MemberJoined("ch_188b1f105b47", new Member("weather-consumer", "consumer"), AT)),
+                Arguments.of(new CursorMoved("weather-consumer", "claw", "ch_188b1f105b47", 42, 0)),
+                Arguments.of(
+                        new ActivityRecorded("weather-consumer", "gateway-1", ActivityRecorded.Kind.CONNECTED, 2, AT)),
+                Arguments.of(new PresenceChanged("weather-consumer", true, AT, 7)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void readsAndWritesTheGoldenFile(Object event) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        byte[] golden = golden(event.getClass());
+        assertThat(json.readTree(EventJson.write(event))).isEqualTo(json.readTree(golden));
+        assertThat((Object) EventJson.read(EventHeaders.of(event.getClass()), golden, event.getClass()))
+                .isEqualTo(event);
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void ignoresFieldsOfALaterVersion(Object event) throws IOException {
+        String later = new String(golden(event.getClass()), UTF_8).replaceFirst("\\{", "{\"fromTheFuture\": [1],");
+        assertThat((Object) EventJson.read(EventHeaders.of(event.getClass()), later.getBytes(UTF_8), event.getClass()))
+                .isEqualTo(event);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{", "{} {}", "{\"conversationId\":[]}", "{\"conversationId\":null}"})
+    void refusesAnUnreadableValue(String value) {
+        var headers = EventHeaders.of(MessageAccepted.class);
+        assertThatThrownBy(() -> EventJson.readChatEvent(headers, value.getBytes(UTF_8)))
+                .isInstanceOf(UnreadableEventException.class);
+    }
+
+    private byte[] golden(Class<?> type) throws IOException {
+        try (var file = getClass().getResourceAsStream("/events/" + type.getSimpleName() + ".json")) {
+            assertThat(file).as("golden file of " + type.getSimpleName()).isNotNull();
+            return file.readAllBytes();
+        }
+    }
+}
