@@ -1,0 +1,71 @@
+package io.clawhub.gateway.core.connections;
+
+import java.util.function.Function;
+
+import io.clawhub.gateway.core.Caller;
+import io.clawhub.gateway.core.Push;
+import io.clawhub.gateway.core.delivery.DeliveryGate;
+import io.clawhub.gateway.core.messages.SendLane;
+import io.clawhub.gateway.core.outbound.OutboundQueue;
+
+/** One open, identified connection of a participant. */
+public final class ClientConnection {
+
+    private final Caller caller;
+    private final OutboundQueue outbound;
+    private final SendLane sends;
+    private final DeliveryGate gate;
+    private volatile boolean notRead;
+    private volatile long lastInboundMillis = System.currentTimeMillis();
+
+    /**
+     * A connection that has just been identified.
+     *
+     * @param caller whose it is
+     * @param outbound its queue
+     * @param sends its lane of sends
+     * @param encoder a push in the protocol's form, or null for one that this client does not take
+     */
+    public ClientConnection(Caller caller, OutboundQueue outbound, SendLane sends, Function<Push, String> encoder) {
+        this.caller = caller;
+        this.outbound = outbound;
+        this.sends = sends;
+        this.gate = new DeliveryGate(outbound, encoder);
+    }
+
+    /** Whose it is. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** What waits to be written. */
+    public OutboundQueue outbound() {
+        return outbound;
+    }
+
+    /** What it says, in order. */
+    public SendLane sends() {
+        return sends;
+    }
+
+    /** What it hears, in order. */
+    public DeliveryGate gate() {
+        return gate;
+    }
+
+    /** Something came in, be it a pong. */
+    public void touch(long nowMillis) {
+        lastInboundMillis = nowMillis;
+    }
+
+    /** The hub itself stops reading from this connection, or goes on: silence means nothing meanwhile. */
+    public void pauseIdleClock(boolean paused) {
+        notRead = paused;
+        lastInboundMillis = System.currentTimeMillis();
+    }
+
+    /** Whether nothing came in since this time, although the hub was reading. */
+    boolean isSilentSince(long millis) {
+        return !notRead && lastInboundMillis < millis;
+    }
+}

@@ -1,0 +1,144 @@
+package io.clawhub.gateway.core.connections;
+
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.clawhub.gateway.GatewayConfig;
+import io.clawhub.gateway.core.activity.ActivityReporter;
+import io.clawhub.gateway.core.delivery.CatchUp;
+import io.clawhub.gateway.core.delivery.DeliveredCursors;
+import io.clawhub.gateway.core.outbound.CloseReason;
+
+/** The identified connections of this gateway, by participant. */
+@ApplicationScoped
+public class ConnectionRegistry {
+
+    private static final ClientConnection[] NONE = {};
+    private static final long MATURE_MILLIS = 200;
+
+    private final ConcurrentMap<String, ClientConnection[]> byParticipant = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final ActivityReporter activity;
+    private final CatchUp catchUp;
+    private final DeliveredCursors cursors;
+    private final GatewayConfig config;
+
+    ConnectionRegistry(
+            ActivityReporter activity,
+            CatchUp catchUp,
+            DeliveredCursors cursors,
+            GatewayConfig config,
+            MeterRegistry metrics) {
+        this.activity = activity;
+        this.catchUp = catchUp;
+        this.cursors = cursors;
+        this.config = config;
+        metrics.gauge("hub.connections", open);
+    }
+
+    void start(@Observes StartupEvent starting, Vertx vertx) {
+        vertx.setPeriodic(MATURE_MILLIS, timer -> mature());
+    }
+
+    /** The connections of a participant; must not be modified. */
+    public ClientConnection[] of(String participantId) {
+        return byParticipant.getOrDefault(participantId, NONE);
+    }
+
+    /** Registers a connection and starts its catch-up. From now on every event for its participant reaches its gate. */
+    public void add(ClientConnection connection) {
+        String participantId = connection.caller().participantId();
+        ClientConnection[] all = byParticipant.compute(participantId, (id, before) -> with(before, connection));
+        open.incrementAndGet();
+        activity.connected(participantId, all.length);
+        catchUp.start(connection.caller(), connection.gate(), connection.outbound());
+    }
+
+    /** Takes a closed connection out. */
+    public void remove(ClientConnection connection) {
+        String participantId = connection.caller().participantId();
+        connection.outbound().discard();
+        connection
+                .gate()
+                .close(System.currentTimeMillis(), config.delivery().grace().toMillis(), sink(connection));
+        ClientConnection[] left =
+                byParticipant.computeIfPresent(participantId, (id, before) -> without(before, connection));
+        open.decrementAndGet();
+        activity.disconnected(participantId, left == null ? 0 : left.length);
+    }
+
+    /** A frame or a pong came in. */
+    public void touch(ClientConnection connection) {
+        long now = System.currentTimeMillis();
+        connection.touch(now);
+        activity.active(
+                connection.caller().participantId(), now, of(connection.caller().participantId()).length);
+    }
+
+    /** Visits every connection. */
+    public void forEach(Consumer<ClientConnection> visitor) {
+        byParticipant.values().forEach(all -> Arrays.asList(all).forEach(visitor));
+    }
+
+    /** Counts as delivered what was written a grace time ago. */
+    void mature() {
+        long before = System.currentTimeMillis() - config.delivery().grace().toMillis();
+        forEach(connection -> connection.gate().mature(before, sink(connection)));
+    }
+
+    @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void closeDead() {
+        long deadline =
+                System.currentTimeMillis() - config.connection().idleTimeout().toMillis();
+        forEach(connection -> {
+            if (connection.isSilentSince(deadline)) {
+                connection.outbound().close(CloseReason.IDLE);
+            }
+        });
+    }
+
+    /**
+     * Says goodbye to everybody, so that clients come back at once and catch up. Their cursors stand when this returns.
+     */
+    public void closeAll() {
+        forEach(connection -> {
+            settle(connection);
+            connection.outbound().close(CloseReason.GOING_AWAY);
+        });
+    }
+
+    private void settle(ClientConnection connection) {
+        connection
+                .gate()
+                .close(System.currentTimeMillis(), config.delivery().grace().toMillis(), sink(connection));
+    }
+
+    private DeliveredCursors.Sink sink(ClientConnection connection) {
+        return (conversationId, seq) -> cursors.advance(connection.caller(), conversationId, seq);
+    }
+
+    private static ClientConnection[] with(ClientConnection[] before, ClientConnection added) {
+        if (before == null) {
+            return new ClientConnection[] {added};
+        }
+        ClientConnection[] after = Arrays.copyOf(before, before.length + 1);
+        after[before.length] = added;
+        return after;
+    }
+
+    private static ClientConnection[] without(ClientConnection[] before, ClientConnection removed) {
+        ClientConnection[] after =
+                Arrays.stream(before).filter(one -> one != removed).toArray(ClientConnection[]::new);
+        return after.length == 0 ? null : after;
+    }
+}

@@ -1,0 +1,34 @@
+package io.clawhub.gateway.core.conversations;
+
+import java.time.Instant;
+import java.util.Locale;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+import io.clawhub.events.ConversationKind;
+
+/** A row of {@code conversation}. */
+@Entity
+@Table(name = "conversation")
+class ConversationEntity extends PanacheEntityBase {
+
+    @Id
+    String id;
+
+    @Column(nullable = false)
+    String kind;
+
+    @Column(name = "service_id")
+    String serviceId;
+
+    @Column(name = "opened_at", nullable = false)
+    Instant openedAt;
+
+    ConversationKind conversationKind() {
+        return ConversationKind.valueOf(kind.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,246 @@
+package io.clawhub.gateway.core.delivery;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.clawhub.events.archive.LoggedMessage;
+import io.clawhub.gateway.core.Push;
+import io.clawhub.gateway.core.Push.MessageArrived;
+import io.clawhub.gateway.core.outbound.OutboundQueue;
+
+/**
+ * What one connection hears, in order and without a hole. It begins by keeping live messages back, bounded, until the
+ * replay was written; then they follow, less those the replay already held.
+ *
+ * <p>If history does not answer, the gate opens without the replay: live messages pass, nothing counts as delivered,
+ * and the replay that comes later leaves out what already went by.
+ */
+public final class DeliveryGate {
+
+    /** Where the gate stands. */
+    private enum State {
+        BUFFERING,
+        LIVE,
+        /** Live, with the replay still owed. */
+        LIVE_BEFORE_REPLAY,
+        CLOSED
+    }
+
+    private final OutboundQueue outbound;
+    private final Function<Push, String> encoder;
+    private final Deque<Written> written = new ArrayDeque<>();
+    private final Deque<Buffered> buffer = new ArrayDeque<>();
+    /** The last replayed seq per conversation: what a live message must be beyond. */
+    private final Map<String, Long> replayed = new HashMap<>();
+    /** First and last live seq per conversation that passed before the replay. */
+    private final Map<String, long[]> passed = new HashMap<>();
+
+    private State state = State.BUFFERING;
+    private boolean overflowed;
+    /** Replayed messages that are queued but not yet on the socket, after live ones passed. */
+    private int owed;
+
+    private record Buffered(MessageArrived push, CompletableFuture<Boolean> receipt) {}
+
+    private record Written(String conversationId, long seq, long atMillis) {}
+
+    /** A gate in front of a connection's queue. */
+    public DeliveryGate(OutboundQueue outbound, Function<Push, String> encoder) {
+        this.outbound = outbound;
+        this.encoder = encoder;
+    }
+
+    /**
+     * A live message from the log.
+     *
+     * @param receipt completed with true once it is on the socket; null if nobody asks
+     * @return whether the message is on its way; false if it comes by the replay, or not at all
+     */
+    public synchronized boolean live(MessageArrived push, int maxBuffered, CompletableFuture<Boolean> receipt) {
+        LoggedMessage logged = push.logged();
+        String conversationId = logged.message().conversationId();
+        switch (state) {
+            case BUFFERING -> {
+                if (buffer.size() >= maxBuffered) {
+                    // Replay will bring them: they are in the log.
+                    buffer.forEach(entry -> giveUp(entry.receipt()));
+                    buffer.clear();
+                    overflowed = true;
+                }
+                if (!overflowed) {
+                    buffer.add(new Buffered(push, receipt));
+                }
+                return !overflowed;
+            }
+            case LIVE -> {
+                if (!replayed.isEmpty() && logged.seq() <= replayed.getOrDefault(conversationId, 0L)) {
+                    return false;
+                }
+                write(push, receipt, true);
+                return true;
+            }
+            case LIVE_BEFORE_REPLAY -> {
+                passed.computeIfAbsent(conversationId, id -> new long[] {logged.seq(), 0})[1] = logged.seq();
+                write(push, receipt, false);
+                return true;
+            }
+            case CLOSED -> {
+                return false;
+            }
+            default -> throw new IllegalStateException(state.name());
+        }
+    }
+
+    /** Messages of the replay, in order. */
+    synchronized void replay(List<LoggedMessage> messages) {
+        for (LoggedMessage logged : messages) {
+            String conversationId = logged.message().conversationId();
+            long[] live = passed.get(conversationId);
+            if (live != null && logged.seq() >= live[0]) {
+                continue;
+            }
+            if (logged.seq() > replayed.getOrDefault(conversationId, 0L)) {
+                replayed.put(conversationId, logged.seq());
+                owed += state == State.LIVE_BEFORE_REPLAY ? 1 : 0;
+                write(new MessageArrived(logged), takeFromBuffer(logged), true);
+            }
+        }
+    }
+
+    /**
+     * The replay is complete up to the positions asked for: live messages may follow.
+     *
+     * @return false if too many came in meanwhile; the replay must be continued from {@link #replayedUpTo} first
+     */
+    synchronized boolean open() {
+        if (overflowed) {
+            overflowed = false;
+            return false;
+        }
+        if (state == State.CLOSED) {
+            return true;
+        }
+        state = State.LIVE;
+        countPassed();
+        flush();
+        return true;
+    }
+
+    /** Opens the gate with the replay still owed. False if it was open already. */
+    synchronized boolean openBeforeReplay() {
+        if (state != State.BUFFERING) {
+            return false;
+        }
+        state = State.LIVE_BEFORE_REPLAY;
+        overflowed = false;
+        flush();
+        return true;
+    }
+
+    /** How far the replay has come: conversation id to seq. */
+    synchronized Map<String, Long> replayedUpTo() {
+        return Map.copyOf(replayed);
+    }
+
+    /** The tail has passed all that the replay held: live messages need no comparison any more. */
+    synchronized void forgetReplay() {
+        replayed.clear();
+    }
+
+    synchronized boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    /** Reports everything written before this time as delivered. */
+    public synchronized void mature(long beforeMillis, DeliveredCursors.Sink sink) {
+        Map<String, Long> arrived = new HashMap<>();
+        while (!written.isEmpty() && written.peek().atMillis() <= beforeMillis) {
+            Written head = written.remove();
+            arrived.merge(head.conversationId(), head.seq(), Math::max);
+        }
+        arrived.forEach(sink::advance);
+    }
+
+    /** The connection is gone. What was written less than the grace time ago counts as not delivered. */
+    public synchronized void close(long nowMillis, long graceMillis, DeliveredCursors.Sink sink) {
+        mature(nowMillis - graceMillis, sink);
+        state = State.CLOSED;
+        buffer.forEach(entry -> giveUp(entry.receipt()));
+        buffer.clear();
+        written.clear();
+        passed.clear();
+        replayed.clear();
+    }
+
+    /** A message that the replay holds and the buffer too goes out with the replay; its sender may wait for it. */
+    private CompletableFuture<Boolean> takeFromBuffer(LoggedMessage logged) {
+        for (Iterator<Buffered> entries = buffer.iterator(); entries.hasNext(); ) {
+            Buffered entry = entries.next();
+            LoggedMessage buffered = entry.push().logged();
+            if (buffered.seq() == logged.seq()
+                    && buffered.message()
+                            .conversationId()
+                            .equals(logged.message().conversationId())) {
+                entries.remove();
+                return entry.receipt();
+            }
+        }
+        return null;
+    }
+
+    private void flush() {
+        buffer.forEach(entry -> {
+            if (!live(entry.push(), 0, entry.receipt())) {
+                giveUp(entry.receipt());
+            }
+        });
+        buffer.clear();
+    }
+
+    private static void giveUp(CompletableFuture<Boolean> receipt) {
+        if (receipt != null) {
+            receipt.complete(false);
+        }
+    }
+
+    /** {@code counts}: nothing of its conversation is missing before it, so its arrival moves the cursor. */
+    private void write(MessageArrived push, CompletableFuture<Boolean> receipt, boolean counts) {
+        String frame = encoder.apply(push);
+        if (frame != null) {
+            outbound.push(frame, () -> onWritten(push.logged(), receipt, counts));
+        }
+    }
+
+    private void onWritten(LoggedMessage logged, CompletableFuture<Boolean> receipt, boolean counts) {
+        if (counts) {
+            synchronized (this) {
+                if (state != State.CLOSED) {
+                    written.add(
+                            new Written(logged.message().conversationId(), logged.seq(), System.currentTimeMillis()));
+                }
+                if (owed > 0) {
+                    owed--;
+                    countPassed();
+                }
+            }
+        }
+        if (receipt != null) {
+            receipt.complete(true);
+        }
+    }
+
+    /** What passed before the replay counts once all of the replay is on the socket: nothing is missing before it now. */
+    private void countPassed() {
+        if (state == State.LIVE && owed == 0) {
+            long now = System.currentTimeMillis();
+            passed.forEach((conversationId, live) -> written.add(new Written(conversationId, live[1], now)));
+            passed.clear();
+        }
+    }
+}

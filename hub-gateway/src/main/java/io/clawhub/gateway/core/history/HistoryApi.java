@@ -1,0 +1,63 @@
+package io.clawhub.gateway.core.history;
+
+import java.io.IOException;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+import io.clawhub.events.archive.HistoryPage;
+import io.clawhub.events.archive.ReplayPage;
+import io.clawhub.events.archive.ReplayRequest;
+
+/**
+ * The HTTP API of history-service. While it cannot be reached the breaker answers in its place, so that a storm of
+ * reconnecting clients does not wait for time-outs; a refusal by a history that is there does not count.
+ */
+@RegisterRestClient(configKey = "history")
+@Path("/api")
+interface HistoryApi {
+
+    /** Calls after which half of them failing opens the breaker. */
+    int VOLUME = 10;
+
+    /** How long it stays open, milliseconds. */
+    int DELAY_MILLIS = 500;
+
+    @CircuitBreaker(
+            failOn = {ProcessingException.class, IOException.class},
+            requestVolumeThreshold = VOLUME,
+            delay = DELAY_MILLIS)
+    @POST
+    @Path("/replay")
+    Uni<ReplayPage> replay(ReplayRequest request);
+
+    @CircuitBreaker(
+            failOn = {ProcessingException.class, IOException.class},
+            requestVolumeThreshold = VOLUME,
+            delay = DELAY_MILLIS)
+    @GET
+    @Path("/conversations/{id}/messages")
+    Uni<HistoryPage> conversation(
+            @PathParam("id") String conversationId,
+            @QueryParam("participant") String participantId,
+            @QueryParam("limit") int limit,
+            @QueryParam("positions") String positions);
+
+    @CircuitBreaker(
+            failOn = {ProcessingException.class, IOException.class},
+            requestVolumeThreshold = VOLUME,
+            delay = DELAY_MILLIS)
+    @GET
+    @Path("/participants/{id}/messages")
+    Uni<HistoryPage> participant(
+            @PathParam("id") String participantId,
+            @QueryParam("limit") int limit,
+            @QueryParam("positions") String positions);
+}

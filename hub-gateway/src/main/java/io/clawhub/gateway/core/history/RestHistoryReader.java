@@ -1,0 +1,72 @@
+package io.clawhub.gateway.core.history;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+import io.clawhub.events.archive.HistoryPage;
+import io.clawhub.events.archive.ReplayPage;
+import io.clawhub.events.archive.ReplayRequest;
+import io.clawhub.gateway.core.HubError;
+import io.clawhub.gateway.core.HubException;
+
+/** History over HTTP. */
+@ApplicationScoped
+public class RestHistoryReader implements HistoryReader {
+
+    /** Longer than history's own wait for positions (2 s) and its statement time-out, shorter than a client's 5 s. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
+
+    private static final HistoryPage NOTHING = new HistoryPage(List.of(), false);
+    private static final int NOT_FOUND = 404;
+
+    private final HistoryApi api;
+
+    RestHistoryReader(@RestClient HistoryApi api) {
+        this.api = api;
+    }
+
+    @Override
+    public Uni<ReplayPage> replay(ReplayRequest request) {
+        return bounded(api.replay(request));
+    }
+
+    @Override
+    public Uni<HistoryPage> newest(
+            String participantId, String conversationId, int limit, Map<Integer, Long> positions) {
+        return bounded(api.conversation(conversationId, participantId, limit, text(positions))
+                .onFailure(RestHistoryReader::isNotFound)
+                .recoverWithItem(NOTHING));
+    }
+
+    @Override
+    public Uni<HistoryPage> newest(String participantId, int limit, Map<Integer, Long> positions) {
+        return bounded(api.participant(participantId, limit, text(positions)));
+    }
+
+    private static <T> Uni<T> bounded(Uni<T> answer) {
+        return answer.ifNoItem()
+                .after(TIMEOUT)
+                .fail()
+                .onFailure()
+                .transform(failure ->
+                        new HubException(HubError.HISTORY_UNAVAILABLE, "history is temporarily unavailable"));
+    }
+
+    private static boolean isNotFound(Throwable failure) {
+        return failure instanceof WebApplicationException web
+                && web.getResponse().getStatus() == NOT_FOUND;
+    }
+
+    private static String text(Map<Integer, Long> positions) {
+        return positions.entrySet().stream()
+                .map(at -> at.getKey() + ":" + at.getValue())
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,11 @@
+package io.clawhub.gateway.core.log;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Takes the records of {@code chat.events}, in order per partition, on the tail's thread. Must not block or throw. */
+@FunctionalInterface
+public interface EventReader {
+
+    /** The next record. */
+    void read(ConsumerRecord<String, byte[]> chatEvent);
+}

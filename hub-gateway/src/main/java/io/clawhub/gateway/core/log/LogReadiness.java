@@ -1,0 +1,26 @@
+package io.clawhub.gateway.core.log;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready once the log has been reached. A later outage of Kafka does not take the gateway out: its sockets stay open and
+ * what plain senders say is held.
+ */
+@Readiness
+@ApplicationScoped
+public class LogReadiness implements HealthCheck {
+
+    private final ChatEventTail tail;
+
+    LogReadiness(ChatEventTail tail) {
+        this.tail = tail;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("log").status(tail.isFollowing()).build();
+    }
+}

@@ -1,0 +1,196 @@
+package io.clawhub.gateway.core.messages;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jboss.logging.Logger;
+
+import io.clawhub.gateway.GatewayConfig;
+import io.clawhub.gateway.core.Caller;
+import io.clawhub.gateway.core.Command.SendMessage;
+import io.clawhub.gateway.core.HubError;
+import io.clawhub.gateway.core.HubException;
+import io.clawhub.gateway.core.Reply.Accepted;
+import io.clawhub.gateway.core.log.LogPosition;
+
+/**
+ * The sends of one connection, in order. A send whose route is in memory goes straight to the log; one that needs the
+ * directory makes the later ones wait behind it, so nothing overtakes. The lane outlives its connection until it is
+ * empty: what was said before a disconnect counts.
+ *
+ * <p>A held send (nobody waits for its answer) that meets an unavailable directory or log stays at the head and is
+ * retried until {@code hub.send.hold-time}; any other is refused at once.
+ */
+public final class SendLane {
+
+    private static final Logger LOG = Logger.getLogger(SendLane.class);
+    private static final Executor RETRY = CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
+
+    private final Caller caller;
+    private final MessageRouter router;
+    private final MessageService messages;
+    private final GatewayConfig.Send config;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private CompletableFuture<LogPosition> lastAppend;
+    private Runnable onSpace;
+
+    private record Waiting(SendMessage command, CompletableFuture<Accepted> answer, long sinceMillis) {}
+
+    SendLane(Caller caller, MessageRouter router, MessageService messages, GatewayConfig.Send config) {
+        this.caller = caller;
+        this.router = router;
+        this.messages = messages;
+        this.config = config;
+    }
+
+    /**
+     * Sends. Call it in the order of arrival.
+     *
+     * @return the confirmation, or a {@link HubException}; of a held send only that it was taken into the log
+     */
+    public CompletableFuture<Accepted> send(SendMessage command) {
+        Waiting entry = new Waiting(command, new CompletableFuture<>(), System.currentTimeMillis());
+        boolean first;
+        synchronized (this) {
+            try {
+                messages.check(command);
+                Route route = waiting.isEmpty() ? router.remembered(caller.participantId(), command) : null;
+                if (route != null && append(entry, route)) {
+                    return entry.answer();
+                }
+            } catch (HubException refusal) {
+                return CompletableFuture.failedFuture(refusal);
+            }
+            if (waiting.size() >= config.maxWaiting() && !command.held()) {
+                return CompletableFuture.failedFuture(
+                        new HubException(HubError.RATE_LIMITED, "too many sends of this connection are waiting"));
+            }
+            waiting.add(entry);
+            first = waiting.size() == 1;
+        }
+        if (first) {
+            resolve(entry);
+        }
+        return entry.answer();
+    }
+
+    /** Whether the connection should not be read for now. {@code onSpace} runs once, when it may be again. */
+    public synchronized boolean isFull(Runnable callback) {
+        if (waiting.size() < config.maxWaiting()) {
+            return false;
+        }
+        onSpace = callback;
+        return true;
+    }
+
+    /** Where the last append of this connection stands in the log; null if there was none. */
+    public synchronized CompletableFuture<LogPosition> lastAppend() {
+        return lastAppend;
+    }
+
+    /** Appends the head. False if it must wait because the log has no room for it. */
+    private synchronized boolean append(Waiting entry, Route route) {
+        if (!entry.command().held()) {
+            messages.appendAndAwait(caller, entry.command(), route, position -> lastAppend = position)
+                    .whenComplete((accepted, failure) -> answer(entry, accepted, failure));
+            return true;
+        }
+        CompletableFuture<LogPosition> position = messages.append(caller, entry.command(), route);
+        if (position.isCompletedExceptionally()) {
+            return false;
+        }
+        lastAppend = position;
+        entry.answer().complete(null);
+        return true;
+    }
+
+    private static void answer(Waiting entry, Accepted accepted, Throwable failure) {
+        if (failure == null) {
+            entry.answer().complete(accepted);
+            return;
+        }
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        entry.answer()
+                .completeExceptionally(cause instanceof TimeoutException ? MessageService.logUnavailable() : cause);
+    }
+
+    private void resolve(Waiting head) {
+        router.load(caller.participantId(), head.command()).subscribe().with(route -> proceed(head, route), failure -> {
+            if (mayRetry(head, failure)) {
+                RETRY.execute(() -> resolve(head));
+            } else {
+                refuse(head, failure);
+            }
+        });
+    }
+
+    private void proceed(Waiting head, Route route) {
+        try {
+            if (append(head, route)) {
+                advance();
+            } else {
+                RETRY.execute(() -> proceed(head, route));
+            }
+        } catch (HubException refusal) {
+            refuse(head, refusal);
+        }
+    }
+
+    private void refuse(Waiting head, Throwable failure) {
+        head.answer().completeExceptionally(failure);
+        advance();
+    }
+
+    /** Takes the head off and goes on with the next ones, most of which need no directory any more. */
+    private void advance() {
+        for (Waiting next = removeHead(); next != null; next = removeHead()) {
+            try {
+                Route route = router.remembered(caller.participantId(), next.command());
+                if (route == null) {
+                    resolve(next);
+                    return;
+                }
+                if (!append(next, route)) {
+                    Waiting blocked = next;
+                    RETRY.execute(() -> proceed(blocked, route));
+                    return;
+                }
+            } catch (HubException refusal) {
+                next.answer().completeExceptionally(refusal);
+            }
+        }
+    }
+
+    private Waiting removeHead() {
+        Runnable space = null;
+        Waiting next;
+        synchronized (this) {
+            waiting.remove();
+            if (waiting.size() < config.maxWaiting() / 2 && onSpace != null) {
+                space = onSpace;
+                onSpace = null;
+            }
+            next = waiting.peek();
+        }
+        if (space != null) {
+            space.run();
+        }
+        return next;
+    }
+
+    private boolean mayRetry(Waiting head, Throwable failure) {
+        if (!head.command().held() || !HubException.of(failure).error().retryable()) {
+            return false;
+        }
+        if (System.currentTimeMillis() - head.sinceMillis() < config.holdTime().toMillis()) {
+            return true;
+        }
+        LOG.warnf("held send given up: participantId=%s", caller.participantId());
+        return false;
+    }
+}

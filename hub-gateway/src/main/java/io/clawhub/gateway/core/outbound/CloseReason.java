@@ -1,0 +1,29 @@
+package io.clawhub.gateway.core.outbound;
+
+/** Why the hub closes a connection. Codes 1012 and 1013 mean: reconnect and catch up; 1008: do not come back like this. */
+public enum CloseReason {
+    /** The client does not read what is sent to it. */
+    SLOW_READER(1013, "reading too slowly; reconnect to catch up"),
+    /** Nothing came in for too long, not even a pong. */
+    IDLE(1001, "no sign of life"),
+    /** This gateway stops. */
+    GOING_AWAY(1012, "restarting; reconnect to catch up");
+
+    private final int code;
+    private final String text;
+
+    CloseReason(int code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    /** The WebSocket close code. */
+    public int code() {
+        return code;
+    }
+
+    /** The reason sent along, below the 123 bytes that a close frame has room for. */
+    public String text() {
+        return text;
+    }
+}

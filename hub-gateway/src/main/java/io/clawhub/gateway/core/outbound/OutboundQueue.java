@@ -1,0 +1,170 @@
+package io.clawhub.gateway.core.outbound;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+
+import io.clawhub.gateway.GatewayConfig;
+
+/**
+ * What waits to be written to one connection, bounded in frames and bytes. Replies go before pushes; each kind keeps
+ * its order. Offering never blocks, from any thread: a reader that is too slow is disconnected and catches up later,
+ * and slows nobody else.
+ */
+public final class OutboundQueue {
+
+    /** Handed to the socket but not yet written: enough to keep it busy, little enough for a reply to overtake. */
+    private static final int MAX_IN_FLIGHT = 64 * 1024;
+
+    private final Transport transport;
+    private final Executor executor;
+    private final GatewayConfig.Connection limits;
+    private final Deque<Frame> replies = new ArrayDeque<>();
+    private final Deque<Frame> pushes = new ArrayDeque<>();
+    private long queuedBytes;
+    private long inFlight;
+    private int holds;
+    private boolean draining;
+    private boolean closed;
+    private Runnable whenLow;
+
+    private record Frame(String text, Runnable onWritten) {}
+
+    /**
+     * A queue in front of a socket.
+     *
+     * @param transport the socket
+     * @param executor runs tasks one after another on the socket's event loop
+     * @param limits the bounds
+     */
+    public OutboundQueue(Transport transport, Executor executor, GatewayConfig.Connection limits) {
+        this.transport = transport;
+        this.executor = executor;
+        this.limits = limits;
+    }
+
+    /** Queues an answer, ahead of all pushes. {@code onWritten} runs on the event loop once it is on the socket. */
+    public void reply(String frame, Runnable onWritten) {
+        offer(replies, new Frame(frame, onWritten));
+    }
+
+    /** Queues a push. {@code onWritten} runs on the event loop once it is on the socket. */
+    public void push(String frame, Runnable onWritten) {
+        offer(pushes, new Frame(frame, onWritten));
+    }
+
+    /** Keeps pushes back until {@link #release} was called as often as this. */
+    public synchronized void hold() {
+        holds++;
+    }
+
+    /** Undoes one {@link #hold}. */
+    public void release() {
+        synchronized (this) {
+            holds--;
+        }
+        wake();
+    }
+
+    /** Runs the callback, once, as soon as at most a quarter of the queue is filled. */
+    public void whenLow(Runnable callback) {
+        synchronized (this) {
+            if (!isLow()) {
+                whenLow = callback;
+                return;
+            }
+        }
+        callback.run();
+    }
+
+    /** Closes the socket, leaving unwritten what is queued. Only the first call has an effect. */
+    public void close(CloseReason reason) {
+        if (discard()) {
+            executor.execute(() -> transport.close(reason.code(), reason.text()));
+        }
+    }
+
+    /** The socket is gone: forget what is queued. */
+    public boolean discard() {
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            replies.clear();
+            pushes.clear();
+            queuedBytes = 0;
+            return true;
+        }
+    }
+
+    private void offer(Deque<Frame> lane, Frame frame) {
+        boolean over;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            lane.add(frame);
+            queuedBytes += frame.text().length();
+            over = queuedBytes > limits.maxQueuedBytes() || replies.size() + pushes.size() > limits.maxQueuedFrames();
+        }
+        if (over) {
+            close(CloseReason.SLOW_READER);
+        } else {
+            wake();
+        }
+    }
+
+    private void wake() {
+        synchronized (this) {
+            if (draining || closed || !hasNext()) {
+                return;
+            }
+            draining = true;
+        }
+        executor.execute(this::drain);
+    }
+
+    private void drain() {
+        while (true) {
+            Frame frame;
+            Runnable low = null;
+            synchronized (this) {
+                if (closed || !hasNext()) {
+                    draining = false;
+                    return;
+                }
+                frame = replies.isEmpty() ? pushes.remove() : replies.remove();
+                queuedBytes -= frame.text().length();
+                inFlight += frame.text().length();
+                if (whenLow != null && isLow()) {
+                    low = whenLow;
+                    whenLow = null;
+                }
+            }
+            transport.write(frame.text(), ok -> written(frame, ok));
+            if (low != null) {
+                low.run();
+            }
+        }
+    }
+
+    private void written(Frame frame, boolean ok) {
+        synchronized (this) {
+            inFlight -= frame.text().length();
+        }
+        if (ok) {
+            frame.onWritten().run();
+        }
+        wake();
+    }
+
+    private boolean hasNext() {
+        return inFlight < MAX_IN_FLIGHT && !(replies.isEmpty() && (pushes.isEmpty() || holds > 0));
+    }
+
+    private boolean isLow() {
+        return queuedBytes <= limits.maxQueuedBytes() / 4
+                && replies.size() + pushes.size() <= limits.maxQueuedFrames() / 4;
+    }
+}

@@ -1,0 +1,125 @@
+package io.clawhub.gateway.core.routing;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+import io.clawhub.events.ChatEvent;
+import io.clawhub.events.EventHeaders;
+import io.clawhub.events.EventJson;
+import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.Seq;
+import io.clawhub.events.UnreadableEventException;
+import io.clawhub.events.archive.LoggedMessage;
+import io.clawhub.gateway.GatewayConfig;
+import io.clawhub.gateway.core.Push.MessageArrived;
+import io.clawhub.gateway.core.connections.ClientConnection;
+import io.clawhub.gateway.core.connections.ConnectionRegistry;
+import io.clawhub.gateway.core.log.EventReader;
+import io.clawhub.gateway.core.messages.DeliveryReceipts;
+
+/**
+ * Hands each record of the log to the connections it concerns. Runs on the tail's thread and decides from the headers:
+ * a record for nobody here is never parsed.
+ */
+@ApplicationScoped
+public class DeliveryRouter implements EventReader {
+
+    private static final Logger LOG = Logger.getLogger(DeliveryRouter.class);
+
+    /** Message ids remembered to drop a repeat: minutes of what one gateway delivers. */
+    private static final int MAX_SEEN = 50_000;
+
+    private final ConnectionRegistry connections;
+    private final DeliveryReceipts receipts;
+    private final int generation;
+    private final int maxBuffered;
+    private final Counter delivered;
+    private final Counter unreadable;
+    private final Map<String, Long> seen = new LinkedHashMap<>(1024, 0.75f, false) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MAX_SEEN;
+        }
+    };
+
+    DeliveryRouter(
+            ConnectionRegistry connections, DeliveryReceipts receipts, GatewayConfig config, MeterRegistry metrics) {
+        this.connections = connections;
+        this.receipts = receipts;
+        this.generation = config.chatEvents().generation();
+        this.maxBuffered = config.delivery().maxBuffered();
+        this.delivered = metrics.counter("hub.messages.delivered");
+        this.unreadable = metrics.counter("hub.events.unreadable");
+    }
+
+    @Override
+    public void read(ConsumerRecord<String, byte[]> chatEvent) {
+        String messageId = EventHeaders.text(chatEvent.headers(), EventHeaders.MESSAGE_ID);
+        if (messageId == null) {
+            return;
+        }
+        List<String> audience = EventHeaders.audience(chatEvent.headers());
+        CompletableFuture<Boolean> receipt = receipts.awaiting(messageId);
+        boolean onItsWay = false;
+        if (isHere(audience)) {
+            long seq = Seq.of(generation, chatEvent.offset());
+            Long first = seen.putIfAbsent(messageId, seq);
+            if (first == null || first == seq) {
+                onItsWay = deliver(chatEvent, audience, seq, receipt);
+            }
+        }
+        if (receipt != null && !onItsWay) {
+            receipt.complete(false);
+        }
+    }
+
+    private boolean isHere(List<String> audience) {
+        for (String participantId : audience) {
+            if (connections.of(participantId).length > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean deliver(
+            ConsumerRecord<String, byte[]> chatEvent,
+            List<String> audience,
+            long seq,
+            CompletableFuture<Boolean> receipt) {
+        ChatEvent event;
+        try {
+            event = EventJson.readChatEvent(chatEvent.headers(), chatEvent.value());
+        } catch (UnreadableEventException e) {
+            // History files the dead letter; here it is only noted.
+            unreadable.increment();
+            LOG.warnf("unreadable event: partition=%d offset=%d", chatEvent.partition(), chatEvent.offset());
+            return false;
+        }
+        if (!(event instanceof MessageAccepted message)) {
+            return false;
+        }
+        MessageArrived push =
+                new MessageArrived(new LoggedMessage(message, seq, Instant.ofEpochMilli(chatEvent.timestamp())));
+        boolean onItsWay = false;
+        for (String participantId : audience) {
+            if (participantId.equals(message.senderId())) {
+                continue;
+            }
+            for (ClientConnection connection : connections.of(participantId)) {
+                delivered.increment();
+                onItsWay |= connection.gate().live(push, maxBuffered, receipt);
+            }
+        }
+        return onItsWay;
+    }
+}

@@ -1,0 +1,78 @@
+package io.clawhub.gateway;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+@AnalyzeClasses(packages = "io.clawhub.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule coreKnowsNoProtocol = noClasses()
+            .that()
+            .resideInAPackage("..core..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..protocol..");
+
+    @ArchTest
+    static final ArchRule adaptersKnowNeitherKafkaNorTheDatabase = noClasses()
+            .that()
+            .resideInAPackage("..protocol..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..", "io.quarkus.hibernate..", "jakarta.persistence..", "io.vertx.sqlclient..");
+
+    @ArchTest
+    static final ArchRule adaptersDoNotKnowEachOther =
+            SlicesRuleDefinition.slices().matching("..protocol.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule theCoresRoomsDependOneWay =
+            SlicesRuleDefinition.slices().matching("..core.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheLogSpeaksKafka = noClasses()
+            .that()
+            .resideOutsideOfPackages("..core.log..", "..core.routing..", "..core.outbox..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule entitiesStayInTheirRoom = classes()
+            .that()
+            .areAnnotatedWith(jakarta.persistence.Entity.class)
+            .should()
+            .bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule roomsAreNamedByTopic = noClasses()
+            .should()
+            .resideInAnyPackage(
+                    "..util..",
+                    "..common..",
+                    "..helper..",
+                    "..model..",
+                    "..dto..",
+                    "..entities..",
+                    "..impl..",
+                    "..manager..");
+
+    @ArchTest
+    static final ArchRule framesAreClosedSets = classes()
+            .that()
+            .haveSimpleNameEndingWith("Frame")
+            .and()
+            .resideInAPackage("..protocol..")
+            .should()
+            .beInterfaces()
+            .orShould()
+            .beRecords();
+}
