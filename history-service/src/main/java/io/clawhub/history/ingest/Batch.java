@@ -1,0 +1,93 @@
+package io.clawhub.history.ingest;
+
+import java.util.List;
+
+import io.clawhub.events.ConversationKind;
+import io.clawhub.events.ConversationOpened;
+import io.clawhub.events.Member;
+import io.clawhub.events.MemberJoined;
+import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.Seq;
+
+/** Everything one transaction stores, laid out for multi-row statements. */
+final class Batch {
+
+    private final int generation;
+    private final KnownMembers known;
+    private final MessageRows messages;
+    private final ConversationRows conversations = new ConversationRows();
+    private final MemberRows members = new MemberRows();
+    private final CursorRows cursors = new CursorRows();
+    private final PositionMoves moves;
+
+    /** Lays out entries, which stand in log order within each partition. */
+    Batch(List<LogEntry> entries, int generation, KnownMembers known, PositionMoves moves) {
+        this.generation = generation;
+        this.known = known;
+        this.moves = moves;
+        this.messages =
+                new MessageRows((int) entries.stream().filter(Batch::isMessage).count());
+        for (LogEntry entry : entries) {
+            switch (entry) {
+                case LogEntry.Chat chat -> add(chat);
+                case LogEntry.Cursor cursor -> cursors.add(cursor.moved());
+                case LogEntry.Dead dead -> {
+                    // Its position is all there is to store.
+                }
+            }
+        }
+    }
+
+    MessageRows messages() {
+        return messages;
+    }
+
+    ConversationRows conversations() {
+        return conversations;
+    }
+
+    MemberRows members() {
+        return members;
+    }
+
+    CursorRows cursors() {
+        return cursors;
+    }
+
+    PositionMoves moves() {
+        return moves;
+    }
+
+    private static boolean isMessage(LogEntry entry) {
+        return entry instanceof LogEntry.Chat chat && chat.event() instanceof MessageAccepted;
+    }
+
+    private void add(LogEntry.Chat chat) {
+        long seq = Seq.of(generation, chat.offset());
+        switch (chat.event()) {
+            case MessageAccepted message -> add(message, seq, chat.record().timestamp());
+            case ConversationOpened opened -> {
+                conversations.opened(opened);
+                for (Member member : opened.members()) {
+                    members.told(opened.conversationId(), member, 0);
+                }
+            }
+            case MemberJoined joined -> members.told(joined.conversationId(), joined.member(), seq);
+        }
+    }
+
+    private void add(MessageAccepted message, long seq, long atMillis) {
+        messages.add(message, seq, atMillis);
+        List<String> audience = message.audience();
+        boolean addressed = message.kind() == ConversationKind.SERVICE && !audience.isEmpty();
+        conversations.message(message, seq, atMillis, !addressed);
+        String conversationId = message.conversationId();
+        if (!addressed && known.knows(conversationId, message.senderId(), audience)) {
+            return;
+        }
+        members.seen(conversationId, message.senderId(), 0);
+        for (int i = 0; i < audience.size(); i++) {
+            members.seen(conversationId, audience.get(i), addressed ? seq : 0);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.clawhub.history.ingest;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.vertx.mutiny.sqlclient.Tuple;
+
+import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.Provenance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Messages as one array per column, in log order, for one multi-row insert. */
+final class MessageRows {
+
+    /**
+     * The first in the log wins: in an earlier transaction by the conflict, in the same statement because the rows are
+     * inserted in the order of the arrays.
+     */
+    static final String SQL =
+            """
+            INSERT INTO message (conversation_id, seq, message_id, client_msg_id, sender_id, audience, service_id,
+                                 content, provenance, kind, accepted_at)
+            SELECT conversation_id, seq, message_id, client_msg_id, sender_id, string_to_array(audience, E'\\n'),
+                   service_id, content, provenance, kind, to_timestamp(at_millis / 1000.0::float8)
+            FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                        $8::text[], $9::text[], $10::text[], $11::bigint[])
+                 AS r (conversation_id, seq, message_id, client_msg_id, sender_id, audience, service_id,
+                       content, provenance, kind, at_millis)
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final int MOST_PROVENANCES = 64;
+
+    private final String[] conversationIds;
+    private final Long[] seqs;
+    private final String[] messageIds;
+    private final String[] clientMsgIds;
+    private final String[] senderIds;
+    private final String[] audiences;
+    private final String[] serviceIds;
+    private final String[] contents;
+    private final String[] provenances;
+    private final String[] kinds;
+    private final Long[] times;
+    /** Nearly all messages share a few provenances. */
+    private final Map<Provenance, String> written = new HashMap<>();
+
+    private int size;
+
+    MessageRows(int size) {
+        conversationIds = new String[size];
+        seqs = new Long[size];
+        messageIds = new String[size];
+        clientMsgIds = new String[size];
+        senderIds = new String[size];
+        audiences = new String[size];
+        serviceIds = new String[size];
+        contents = new String[size];
+        provenances = new String[size];
+        kinds = new String[size];
+        times = new Long[size];
+    }
+
+    void add(MessageAccepted message, long seq, long atMillis) {
+        int row = size++;
+        conversationIds[row] = message.conversationId();
+        seqs[row] = seq;
+        messageIds[row] = message.messageId();
+        clientMsgIds[row] = message.clientMsgId();
+        senderIds[row] = message.senderId();
+        audiences[row] = String.join("\n", message.audience());
+        serviceIds[row] = message.serviceId();
+        contents[row] = message.content() == null ? "null" : message.content().toString();
+        provenances[row] = provenance(message.provenance());
+        kinds[row] = message.kind().wireName();
+        times[row] = atMillis;
+    }
+
+    int size() {
+        return size;
+    }
+
+    Tuple columns() {
+        return Tuple.tuple()
+                .addArrayOfString(conversationIds)
+                .addArrayOfLong(seqs)
+                .addArrayOfString(messageIds)
+                .addArrayOfString(clientMsgIds)
+                .addArrayOfString(senderIds)
+                .addArrayOfString(audiences)
+                .addArrayOfString(serviceIds)
+                .addArrayOfString(contents)
+                .addArrayOfString(provenances)
+                .addArrayOfString(kinds)
+                .addArrayOfLong(times);
+    }
+
+    private String provenance(Provenance provenance) {
+        if (provenance == null) {
+            return null;
+        }
+        String json = written.get(provenance);
+        if (json == null) {
+            json = new String(io.clawhub.events.EventJson.write(provenance), UTF_8);
+            if (written.size() < MOST_PROVENANCES) {
+                written.put(provenance, json);
+            }
+        }
+        return json;
+    }
+}

@@ -1,0 +1,108 @@
+package io.clawhub.history.query;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.concurrent.ExecutorService;
+
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.clawhub.events.archive.HistoryPage;
+import io.clawhub.events.archive.ReplayRequest;
+import io.clawhub.history.HistoryConfig;
+
+/** Pages of what a participant may see. */
+@ApplicationScoped
+class MessagePages {
+
+    private static final String IN_CONVERSATION =
+            "SELECT " + PageSql.COLUMNS + " FROM message m WHERE m.conversation_id = $1 AND " + PageSql.visibleTo("$2");
+
+    private static final String BACKWARD = PageSql.page(
+            IN_CONVERSATION + " AND m.seq < $3 ORDER BY m.seq DESC LIMIT $4::int + 1", "m.seq DESC", "$4", "$5");
+
+    private static final String FORWARD =
+            PageSql.page(IN_CONVERSATION + " AND m.seq > $3 ORDER BY m.seq LIMIT $4::int + 1", "m.seq", "$4", "$5");
+
+    /** The order in which all of a participant's messages are paged backwards. */
+    private static final String NEWEST = "m.accepted_at DESC, m.conversation_id DESC, m.seq DESC";
+
+    private static final String BEFORE =
+            "(m.accepted_at, m.conversation_id, m.seq) < ($3::timestamptz, $4::text COLLATE \"C\", $5::bigint)";
+
+    /**
+     * The newest messages can only be in the conversations whose own newest ones are the newest: first one message of
+     * each, then a page's worth of those few.
+     */
+    private static final String OF_PARTICIPANT = PageSql.page(
+            """
+            SELECT %1$s FROM (
+                SELECT m.conversation_id AS id, m.accepted_at, m.conversation_id, m.seq FROM member mb
+                CROSS JOIN LATERAL (
+                    SELECT m.conversation_id, m.accepted_at, m.seq FROM message m
+                    WHERE m.conversation_id = mb.conversation_id AND %2$s AND %3$s
+                    ORDER BY m.seq DESC LIMIT 1) m
+                WHERE mb.participant_id = $1
+                ORDER BY %4$s LIMIT $2::int + 1) newest
+            CROSS JOIN LATERAL (
+                SELECT m.* FROM message m WHERE m.conversation_id = newest.id AND %2$s AND %3$s
+                ORDER BY m.seq DESC LIMIT $2::int + 1) m
+            ORDER BY %4$s LIMIT $2::int + 1
+            """
+                    .formatted(PageSql.COLUMNS, PageSql.visibleTo("$1"), BEFORE, NEWEST),
+            NEWEST,
+            "$2",
+            "$6");
+
+    private final Pool pool;
+    private final HistoryConfig config;
+    private final ExecutorService virtualThreads;
+
+    MessagePages(Pool pool, HistoryConfig config, @VirtualThreads ExecutorService virtualThreads) {
+        this.pool = pool;
+        this.config = config;
+        this.virtualThreads = virtualThreads;
+    }
+
+    /** The newest messages of a conversation before a seq. */
+    Uni<HistoryPage> before(String conversationId, String participantId, long seq, int limit) {
+        return page(BACKWARD, Tuple.of(conversationId, participantId, seq, limit, config.pageBytes()))
+                .map(PageRows::reversed);
+    }
+
+    /** The oldest messages of a conversation after a seq. */
+    Uni<HistoryPage> after(String conversationId, String participantId, long seq, int limit) {
+        return page(FORWARD, Tuple.of(conversationId, participantId, seq, limit, config.pageBytes()))
+                .map(PageRows::inOrder);
+    }
+
+    /** The newest messages of a participant before a place, over all conversations. */
+    Uni<HistoryPage> ofParticipant(String participantId, ReplayRequest.Mark before, int limit) {
+        return page(
+                        OF_PARTICIPANT,
+                        Tuple.tuple()
+                                .addString(participantId)
+                                .addInteger(limit)
+                                .addOffsetDateTime(time(before))
+                                .addString(before.conversationId())
+                                .addLong(before.seq())
+                                .addInteger(config.pageBytes()))
+                .map(PageRows::reversed);
+    }
+
+    static OffsetDateTime time(ReplayRequest.Mark mark) {
+        return Instant.ofEpochMilli(mark.atMillis()).atOffset(ZoneOffset.UTC);
+    }
+
+    private Uni<PageRows> page(String sql, Tuple parameters) {
+        // Up to megabytes of JSON are read: not on an event loop.
+        return pool.preparedQuery(sql)
+                .execute(parameters)
+                .emitOn(virtualThreads)
+                .map(PageRows::of);
+    }
+}

@@ -1,0 +1,79 @@
+package io.clawhub.history.query;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+
+import io.clawhub.events.ConversationKind;
+import io.clawhub.events.EventJson;
+import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.Provenance;
+import io.clawhub.events.archive.HistoryPage;
+import io.clawhub.events.archive.LoggedMessage;
+
+/**
+ * The rows of a {@link PageSql#page}.
+ *
+ * @param messages in the query's order
+ * @param hasMore whether the query found more than the page holds
+ */
+record PageRows(List<LoggedMessage> messages, boolean hasMore) {
+
+    private static final Map<String, ConversationKind> KINDS = Arrays.stream(ConversationKind.values())
+            .collect(Collectors.toUnmodifiableMap(ConversationKind::wireName, Function.identity()));
+
+    static PageRows of(RowSet<Row> rows) {
+        List<LoggedMessage> messages = new ArrayList<>(rows.size());
+        long available = 0;
+        for (Row row : rows) {
+            messages.add(message(row));
+            available = row.getLong(11);
+        }
+        return new PageRows(messages, available > messages.size());
+    }
+
+    HistoryPage inOrder() {
+        return new HistoryPage(messages, hasMore);
+    }
+
+    /** For a query that runs from the newest back. */
+    HistoryPage reversed() {
+        List<LoggedMessage> oldestFirst = new ArrayList<>(messages);
+        Collections.reverse(oldestFirst);
+        return new HistoryPage(oldestFirst, hasMore);
+    }
+
+    private static LoggedMessage message(Row row) {
+        MessageAccepted message = new MessageAccepted(
+                row.getString(2),
+                row.getString(3),
+                row.getString(0),
+                KINDS.get(row.getString(9)),
+                row.getString(4),
+                List.of(row.getArrayOfStrings(5)),
+                row.getString(6),
+                EventJson.readTree(row.getString(7)),
+                provenance(row.getString(8)));
+        return new LoggedMessage(
+                message, row.getLong(1), row.getOffsetDateTime(10).toInstant());
+    }
+
+    private static Provenance provenance(String json) {
+        if (json == null) {
+            return null;
+        }
+        JsonNode fields = EventJson.readTree(json);
+        return new Provenance(
+                fields.path("protocol").textValue(),
+                fields.path("authentication").textValue(),
+                fields.path("onBehalfOf").textValue());
+    }
+}

@@ -1,0 +1,99 @@
+package io.clawhub.history;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import io.clawhub.events.ChatEvent;
+import io.clawhub.events.ConversationKind;
+import io.clawhub.events.ConversationOpened;
+import io.clawhub.events.CursorMoved;
+import io.clawhub.events.EventHeaders;
+import io.clawhub.events.EventJson;
+import io.clawhub.events.Member;
+import io.clawhub.events.MemberJoined;
+import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.Provenance;
+import io.clawhub.events.Topics;
+
+/** Writes the log as a gateway does. */
+public final class HubLog implements AutoCloseable {
+
+    private final KafkaProducer<String, byte[]> producer;
+
+    public HubLog(String bootstrapServers) {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 5),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** A message between two, not yet sent. */
+    public static MessageAccepted direct(String conversationId, String sender, String receiver, String text) {
+        return message(conversationId, ConversationKind.DIRECT, sender, List.of(sender, receiver), text);
+    }
+
+    public static MessageAccepted message(
+            String conversationId, ConversationKind kind, String sender, List<String> audience, String text) {
+        return new MessageAccepted(
+                "msg_" + UUID.randomUUID().toString().replace("-", ""),
+                null,
+                conversationId,
+                kind,
+                sender,
+                audience,
+                null,
+                TextNode.valueOf(text),
+                new Provenance("claw", "open", null));
+    }
+
+    public Future<RecordMetadata> send(ChatEvent event) {
+        return raw(Topics.CHAT_EVENTS, event.conversationId(), EventHeaders.of(event), EventJson.write(event));
+    }
+
+    /** Sends and waits until Kafka has it. */
+    public RecordMetadata say(ChatEvent event) {
+        return done(send(event));
+    }
+
+    public void open(String conversationId, ConversationKind kind, Member... members) {
+        say(new ConversationOpened(conversationId, kind, null, List.of(members), Instant.now()));
+    }
+
+    public void join(String conversationId, String participant) {
+        say(new MemberJoined(conversationId, new Member(participant, "member"), Instant.now()));
+    }
+
+    public RecordMetadata cursor(String participant, String client, String conversation, long delivered, long read) {
+        CursorMoved moved = new CursorMoved(participant, client, conversation, delivered, read);
+        return done(raw(Topics.CHAT_CURSORS, moved.key(), EventHeaders.of(CursorMoved.class), EventJson.write(moved)));
+    }
+
+    public Future<RecordMetadata> raw(Topics topic, String key, Headers headers, byte[] value) {
+        return producer.send(new ProducerRecord<>(topic.topic(), null, key, value, headers));
+    }
+
+    public static RecordMetadata done(Future<RecordMetadata> sent) {
+        try {
+            return sent.get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
