@@ -20,10 +20,14 @@ public final class EventHeaders {
     public static final String VERSION = "v";
     /** Who may see it: participant ids joined by line feeds; absent: every member of the conversation. */
     public static final String AUDIENCE = "aud";
-    /** The message id, so that a repeat can be dropped unparsed. */
+    /** The id of the message or of the change, so that a repeat can be dropped unparsed. */
     public static final String MESSAGE_ID = "mid";
     /** The participant who caused the event. */
     public static final String SENDER = "from";
+    /** On stream events: the gateway it is for. */
+    public static final String TO = "to";
+    /** On messages whose sender waits to hear of their delivery: the gateway where it waits. */
+    public static final String RECEIPT_TO = "rcpt";
     /** On dead letters: why the record could not be read. */
     public static final String REASON = "reason";
     /** On dead letters: {@code topic/partition/offset} it came from. */
@@ -49,14 +53,33 @@ public final class EventHeaders {
     /** The headers of a chat event. */
     public static Headers of(ChatEvent event) {
         Headers headers = of(event.getClass());
-        if (event instanceof MessageAccepted message) {
-            headers.add(MESSAGE_ID, message.messageId().getBytes(UTF_8));
-            headers.add(SENDER, message.senderId().getBytes(UTF_8));
-            if (!message.audience().isEmpty() && message.audience().size() <= MAX_AUDIENCE) {
-                headers.add(AUDIENCE, String.join("\n", message.audience()).getBytes(UTF_8));
+        switch (event) {
+            case MessageAccepted message -> {
+                headers.add(MESSAGE_ID, message.messageId().getBytes(UTF_8));
+                headers.add(SENDER, message.senderId().getBytes(UTF_8));
+                addAudience(headers, message.audience());
             }
+            case ConversationChanged change -> {
+                headers.add(MESSAGE_ID, change.changeId().getBytes(UTF_8));
+                addAudience(
+                        headers,
+                        change.members().stream().map(Member::participantId).toList());
+            }
+            case ConversationOpened opened -> {}
+            case MemberJoined joined -> {}
         }
         return headers;
+    }
+
+    /** The headers of a stream event: with the gateway it is for. */
+    public static Headers of(StreamEvent event) {
+        return of(event.getClass()).add(TO, event.toGatewayId().getBytes(UTF_8));
+    }
+
+    private static void addAudience(Headers headers, List<String> audience) {
+        if (!audience.isEmpty() && audience.size() <= MAX_AUDIENCE) {
+            headers.add(AUDIENCE, String.join("\n", audience).getBytes(UTF_8));
+        }
     }
 
     /** A header's text, or null when the record has none. */

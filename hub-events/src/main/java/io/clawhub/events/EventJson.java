@@ -27,9 +27,8 @@ public final class EventJson {
                     .addDeserializer(java.time.Instant.class, new InstantJson.Reader()))
             .build();
 
-    private static final Map<String, Class<? extends ChatEvent>> CHAT_EVENTS = Arrays.stream(
-                    ChatEvent.class.getPermittedSubclasses())
-            .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, type -> type.asSubclass(ChatEvent.class)));
+    private static final Map<String, Class<? extends ChatEvent>> CHAT_EVENTS = membersOf(ChatEvent.class);
+    private static final Map<String, Class<? extends StreamEvent>> STREAM_EVENTS = membersOf(StreamEvent.class);
 
     private EventJson() {}
 
@@ -59,6 +58,25 @@ public final class EventJson {
             throw new UnreadableEventException(type + " without conversationId", null);
         }
         return event;
+    }
+
+    /**
+     * A stream event from its type header and value.
+     *
+     * @throws UnreadableEventException for an unknown type or version or a value that is not of it
+     */
+    public static StreamEvent readStreamEvent(Headers headers, byte[] value) {
+        String type = EventHeaders.text(headers, EventHeaders.TYPE);
+        Class<? extends StreamEvent> eventType = type == null ? null : STREAM_EVENTS.get(type);
+        if (eventType == null) {
+            throw new UnreadableEventException("unknown type " + type, null);
+        }
+        return read(headers, value, eventType);
+    }
+
+    private static <T> Map<String, Class<? extends T>> membersOf(Class<T> sealed) {
+        return Arrays.stream(sealed.getPermittedSubclasses())
+                .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, type -> type.asSubclass(sealed)));
     }
 
     /**

@@ -9,6 +9,10 @@ public enum Topics {
     CHAT_EVENTS("chat.events", 16, retention(Duration.ofDays(7))),
     /** How far clients have received and read, keyed by {@link CursorMoved#key()}. */
     CHAT_CURSORS("chat.cursors", 8, Map.of("cleanup.policy", "compact")),
+    /** What matters for seconds only, keyed by {@link StreamEvent#key()}. */
+    CHAT_STREAMS("chat.streams", 8, retention(Duration.ofHours(1))),
+    /** What gateways must forget, keyed by {@link DirectoryChanged#key()}. */
+    HUB_DIRECTORY("hub.directory", 1, Map.of("cleanup.policy", "compact")),
     /** Signs of life, keyed by participant id, at most one per participant and gateway every 10 s. */
     PRESENCE_ACTIVITY("presence.activity", 8, retention(Duration.ofDays(1))),
     /** Online and offline transitions, keyed by participant id. */
