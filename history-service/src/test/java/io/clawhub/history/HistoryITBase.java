@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.restassured.common.mapper.TypeRef;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -66,7 +69,7 @@ public abstract class HistoryITBase {
         pool.preparedQuery(sql)
                 .execute(Tuple.wrap(parameters))
                 .await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(SOON)
                 .forEach(rows::add);
         return rows;
     }
@@ -86,12 +89,8 @@ public abstract class HistoryITBase {
         List<String> texts = new ArrayList<>();
         long after = 0;
         while (true) {
-            Map<String, Object> page = given().queryParam("participant", participant)
-                    .queryParam("after", after)
-                    .queryParam("limit", 500)
-                    .get("/api/conversations/{id}/messages", conversationId)
-                    .then()
-                    .statusCode(200)
+            Map<String, Object> page = ok("/api/conversations/" + conversationId + "/messages?participant="
+                            + participant + "&limit=500&after=" + after)
                     .extract()
                     .as(new TypeRef<>() {});
             for (Map<String, Object> logged : messages(page)) {
@@ -102,6 +101,22 @@ public abstract class HistoryITBase {
                 return texts;
             }
         }
+    }
+
+    /** The answer to a question that must succeed, as {@link #answered} gives it. */
+    protected static ValidatableResponse ok(String path) {
+        return answered(path).statusCode(200);
+    }
+
+    /** The answer to a question. "Unavailable" is a fair answer of a busy machine: asks again. */
+    protected static ValidatableResponse answered(String path) {
+        return answered(() -> given().urlEncodingEnabled(false).get(path));
+    }
+
+    protected static ValidatableResponse answered(Callable<Response> question) {
+        return await().atMost(SOON)
+                .until(question, answer -> answer.statusCode() != 503)
+                .then();
     }
 
     @SuppressWarnings("unchecked")

@@ -58,6 +58,20 @@ public final class HubLog implements AutoCloseable {
                 new Provenance("claw", "open", null));
     }
 
+    /** The message under its sender's id, said through a service; either may be null. */
+    public static MessageAccepted labelled(MessageAccepted message, String clientMsgId, String serviceId) {
+        return new MessageAccepted(
+                message.messageId(),
+                clientMsgId,
+                message.conversationId(),
+                message.kind(),
+                message.senderId(),
+                message.audience(),
+                serviceId,
+                message.content(),
+                message.provenance());
+    }
+
     public Future<RecordMetadata> send(ChatEvent event) {
         return raw(Topics.CHAT_EVENTS, event.conversationId(), EventHeaders.of(event), EventJson.write(event));
     }
@@ -68,7 +82,11 @@ public final class HubLog implements AutoCloseable {
     }
 
     public void open(String conversationId, ConversationKind kind, Member... members) {
-        say(new ConversationOpened(conversationId, kind, null, List.of(members), Instant.now()));
+        open(conversationId, kind, null, members);
+    }
+
+    public void open(String conversationId, ConversationKind kind, String serviceId, Member... members) {
+        say(new ConversationOpened(conversationId, kind, serviceId, List.of(members), Instant.now()));
     }
 
     public void join(String conversationId, String participant) {
@@ -86,7 +104,7 @@ public final class HubLog implements AutoCloseable {
 
     public static RecordMetadata done(Future<RecordMetadata> sent) {
         try {
-            return sent.get(20, TimeUnit.SECONDS);
+            return sent.get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

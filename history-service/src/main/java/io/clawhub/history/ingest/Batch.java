@@ -2,6 +2,7 @@ package io.clawhub.history.ingest;
 
 import java.util.List;
 
+import io.clawhub.events.ConversationChanged;
 import io.clawhub.events.ConversationKind;
 import io.clawhub.events.ConversationOpened;
 import io.clawhub.events.Member;
@@ -71,6 +72,9 @@ final class Batch {
                 for (Member member : opened.members()) {
                     members.told(opened.conversationId(), member, 0);
                 }
+            }
+            case ConversationChanged change -> {
+                // What was said stays readable whatever becomes of the conversation.
             }
             case MemberJoined joined -> members.told(joined.conversationId(), joined.member(), seq);
         }

@@ -40,7 +40,8 @@ class BatchWriter {
                 if (results.get(1).rowCount() != batch.moves().size()) {
                     throw new StaleConsumerException();
                 }
-                return batch.messages().size() == 0 ? 0 : results.get(2).rowCount();
+                // Every message has its conversation's row, so theirs is the fourth statement.
+                return batch.messages().size() == 0 ? 0 : results.get(3).rowCount();
             });
         });
     }
@@ -50,15 +51,16 @@ class BatchWriter {
         statements.add(connection.query(settings).execute());
         // First, for its row locks: whoever else stores these partitions waits here.
         add(statements, connection, PositionMoves.SQL, batch.moves().columns());
-        if (batch.messages().size() > 0) {
-            add(statements, connection, MessageRows.SQL, batch.messages().columns());
-        }
+        // Before the messages, which look up their conversation's service.
         if (!batch.conversations().isEmpty()) {
             add(
                     statements,
                     connection,
                     ConversationRows.SQL,
                     batch.conversations().columns());
+        }
+        if (batch.messages().size() > 0) {
+            add(statements, connection, MessageRows.SQL, batch.messages().columns());
         }
         add(statements, connection, MemberRows.TOLD_SQL, batch.members().told());
         add(statements, connection, MemberRows.SEEN_SQL, batch.members().seen());

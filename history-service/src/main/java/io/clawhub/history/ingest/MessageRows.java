@@ -15,14 +15,17 @@ final class MessageRows {
 
     /**
      * The first in the log wins: in an earlier transaction by the conflict, in the same statement because the rows are
-     * inserted in the order of the arrays.
+     * inserted in the order of the arrays. A message that does not name its service belongs to its conversation's.
      */
     static final String SQL =
             """
             INSERT INTO message (conversation_id, seq, message_id, client_msg_id, sender_id, audience, service_id,
                                  content, provenance, kind, accepted_at)
             SELECT conversation_id, seq, message_id, client_msg_id, sender_id, string_to_array(audience, E'\\n'),
-                   service_id, content, provenance, kind, to_timestamp(at_millis / 1000.0::float8)
+                   CASE WHEN service_id IS NULL AND kind IN ('service', 'channel')
+                        THEN (SELECT c.service_id FROM conversation c WHERE c.id = r.conversation_id)
+                        ELSE service_id END,
+                   content, provenance, kind, to_timestamp(at_millis / 1000.0::float8)
             FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                         $8::text[], $9::text[], $10::text[], $11::bigint[])
                  AS r (conversation_id, seq, message_id, client_msg_id, sender_id, audience, service_id,

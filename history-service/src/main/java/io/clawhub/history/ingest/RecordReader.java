@@ -7,6 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 import io.clawhub.events.ChatEvent;
+import io.clawhub.events.ConversationChanged;
 import io.clawhub.events.ConversationOpened;
 import io.clawhub.events.CursorMoved;
 import io.clawhub.events.EventJson;
@@ -41,6 +42,7 @@ class RecordReader {
         switch (event) {
             case MessageAccepted message -> check(message);
             case ConversationOpened opened -> check(opened);
+            case ConversationChanged change -> id("changeId", change.changeId());
             case MemberJoined joined -> check(joined.member());
         }
         return new LogEntry.Chat(partition, record, event);

@@ -1,7 +1,13 @@
 package io.clawhub.history.query;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import jakarta.ws.rs.BadRequestException;
 
@@ -10,6 +16,9 @@ final class Asked {
 
     /** The longest id in the hub, in UTF-16 units. */
     private static final int LONGEST_ID = 256;
+
+    /** The last time PostgreSQL and Java both hold with room to spare: 9999-12-31. */
+    static final long END_OF_TIME_MILLIS = 253_402_214_400_000L;
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST = 500;
@@ -50,6 +59,37 @@ final class Asked {
             return Long.valueOf(value);
         } catch (NumberFormatException e) {
             throw new BadRequestException(name + " is not a whole number", e);
+        }
+    }
+
+    /**
+     * An ISO-8601 time, rounded up to the millisecond: messages have whole ones, so those before it stay the same. Null
+     * when not given.
+     */
+    static OffsetDateTime time(String name, String value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            Instant asked = OffsetDateTime.parse(value).toInstant();
+            if (asked.isAfter(Instant.ofEpochMilli(END_OF_TIME_MILLIS))) {
+                return time(END_OF_TIME_MILLIS);
+            }
+            return time(
+                    asked.isBefore(Instant.EPOCH) ? 0 : asked.plusNanos(999_999).toEpochMilli());
+        } catch (DateTimeParseException e) {
+            throw new BadRequestException(name + " is not an ISO-8601 time", e);
+        }
+    }
+
+    static OffsetDateTime time(long millis) {
+        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
+    }
+
+    /** Refuses more than one of some values. */
+    static void oneOf(String names, Object... values) {
+        if (Arrays.stream(values).filter(Objects::nonNull).count() > 1) {
+            throw new BadRequestException("only one of " + names);
         }
     }
 

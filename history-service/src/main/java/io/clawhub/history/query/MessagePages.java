@@ -1,8 +1,5 @@
 package io.clawhub.history.query;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.concurrent.ExecutorService;
 
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -28,9 +25,6 @@ class MessagePages {
     private static final String FORWARD =
             PageSql.page(IN_CONVERSATION + " AND m.seq > $3 ORDER BY m.seq LIMIT $4::int + 1", "m.seq", "$4", "$5");
 
-    /** The order in which all of a participant's messages are paged backwards. */
-    private static final String NEWEST = "m.accepted_at DESC, m.conversation_id DESC, m.seq DESC";
-
     private static final String BEFORE =
             "(m.accepted_at, m.conversation_id, m.seq) < ($3::timestamptz, $4::text COLLATE \"C\", $5::bigint)";
 
@@ -45,16 +39,40 @@ class MessagePages {
                 CROSS JOIN LATERAL (
                     SELECT m.conversation_id, m.accepted_at, m.seq FROM message m
                     WHERE m.conversation_id = mb.conversation_id AND %2$s AND %3$s
-                    ORDER BY m.seq DESC LIMIT 1) m
+                    ORDER BY m.accepted_at DESC, m.seq DESC LIMIT 1) m
                 WHERE mb.participant_id = $1
                 ORDER BY %4$s LIMIT $2::int + 1) newest
             CROSS JOIN LATERAL (
                 SELECT m.* FROM message m WHERE m.conversation_id = newest.id AND %2$s AND %3$s
-                ORDER BY m.seq DESC LIMIT $2::int + 1) m
+                ORDER BY m.accepted_at DESC, m.seq DESC LIMIT $2::int + 1) m
             ORDER BY %4$s LIMIT $2::int + 1
             """
-                    .formatted(PageSql.COLUMNS, PageSql.visibleTo("$1"), BEFORE, NEWEST),
-            NEWEST,
+                    .formatted(PageSql.COLUMNS, PageSql.visibleTo("$1"), BEFORE, PageSql.NEWEST),
+            PageSql.NEWEST,
+            "$2",
+            "$6");
+
+    /** What is said through a service concerns two: found from either place in the audience, each by its own index. */
+    private static final String ADDRESSED =
+            """
+            (SELECT m.conversation_id, m.accepted_at, m.seq FROM message m
+             WHERE m.audience[%d] = $1 AND m.service_id = $7 AND %s ORDER BY %s LIMIT $2::int + 1)
+            """;
+
+    private static final String THROUGH_SERVICE = PageSql.page(
+            """
+            SELECT %1$s FROM (
+                SELECT m.* FROM (%2$s UNION %3$s) m ORDER BY %4$s LIMIT $2::int + 1) newest
+            CROSS JOIN LATERAL (
+                SELECT m.* FROM message m WHERE m.conversation_id = newest.conversation_id AND m.seq = newest.seq
+                LIMIT 1) m
+            """
+                    .formatted(
+                            PageSql.COLUMNS,
+                            ADDRESSED.formatted(1, BEFORE, PageSql.NEWEST),
+                            ADDRESSED.formatted(2, BEFORE, PageSql.NEWEST),
+                            PageSql.NEWEST),
+            PageSql.NEWEST,
             "$2",
             "$6");
 
@@ -82,20 +100,23 @@ class MessagePages {
 
     /** The newest messages of a participant before a place, over all conversations. */
     Uni<HistoryPage> ofParticipant(String participantId, ReplayRequest.Mark before, int limit) {
-        return page(
-                        OF_PARTICIPANT,
-                        Tuple.tuple()
-                                .addString(participantId)
-                                .addInteger(limit)
-                                .addOffsetDateTime(time(before))
-                                .addString(before.conversationId())
-                                .addLong(before.seq())
-                                .addInteger(config.pageBytes()))
+        return page(OF_PARTICIPANT, parameters(participantId, before, limit)).map(PageRows::reversed);
+    }
+
+    /** The newest messages said through a service, in whichever conversation, that were addressed to the participant. */
+    Uni<HistoryPage> throughService(String participantId, String serviceId, ReplayRequest.Mark before, int limit) {
+        return page(THROUGH_SERVICE, parameters(participantId, before, limit).addString(serviceId))
                 .map(PageRows::reversed);
     }
 
-    static OffsetDateTime time(ReplayRequest.Mark mark) {
-        return Instant.ofEpochMilli(mark.atMillis()).atOffset(ZoneOffset.UTC);
+    private Tuple parameters(String participantId, ReplayRequest.Mark before, int limit) {
+        return Tuple.tuple()
+                .addString(participantId)
+                .addInteger(limit)
+                .addOffsetDateTime(Asked.time(before.atMillis()))
+                .addString(before.conversationId())
+                .addLong(before.seq())
+                .addInteger(config.pageBytes());
     }
 
     private Uni<PageRows> page(String sql, Tuple parameters) {

@@ -10,6 +10,9 @@ final class PageSql {
             m.content, m.provenance, m.kind, m.accepted_at\
             """;
 
+    /** The order in which messages of several conversations are paged backwards. */
+    static final String NEWEST = "m.accepted_at DESC, m.conversation_id DESC, m.seq DESC";
+
     private PageSql() {}
 
     /** Whether a member, given as a parameter, may see message m. */

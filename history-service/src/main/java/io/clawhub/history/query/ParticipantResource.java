@@ -1,9 +1,11 @@
 package io.clawhub.history.query;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,42 +23,69 @@ import io.clawhub.history.archive.ClientCursor;
 @Produces(MediaType.APPLICATION_JSON)
 public class ParticipantResource {
 
-    /** The last time PostgreSQL and Java both hold with room to spare: 9999-12-31. */
-    private static final long END_OF_TIME_MILLIS = 253_402_214_400_000L;
+    private static final HistoryPage NOTHING = new HistoryPage(List.of(), false);
 
     private final MessagePages pages;
+    private final Places places;
     private final UnreadCounts unread;
     private final Answers answers;
 
-    ParticipantResource(MessagePages pages, UnreadCounts unread, Answers answers) {
+    ParticipantResource(MessagePages pages, Places places, UnreadCounts unread, Answers answers) {
         this.pages = pages;
+        this.places = places;
         this.unread = unread;
         this.answers = answers;
     }
 
     /**
-     * The newest messages said or received, oldest first in the page. The next page back is asked for with the first
-     * message's time, and its conversation and seq so that messages of the same millisecond are not skipped.
+     * The newest messages said or received, oldest first in the page; with {@code service} those said through it, which
+     * need not be registered. The next page back is asked for with the first message's id, or with its time, and its
+     * conversation and seq so that messages of the same millisecond are not skipped.
      */
     @GET
     @Path("/messages")
     public Uni<HistoryPage> messages(
             @RestPath String id,
+            @QueryParam("service") String service,
             @QueryParam("before_ms") String beforeMillis,
             @QueryParam("before_conversation") String beforeConversation,
             @QueryParam("before_seq") String beforeSeq,
-            @QueryParam("limit") String limit,
-            @QueryParam("positions") String positions) {
+            @BeanParam PageQuestion question) {
         Asked.id("participant", id);
+        Asked.optionalId("service", service);
+        ReplayRequest.Mark mark = mark(beforeMillis, beforeConversation, beforeSeq, question);
+        String message = question.message();
+        int most = question.most();
+        return answers.onceStored(question.stored(), () -> {
+            if (message == null) {
+                return page(id, service, mark, most);
+            }
+            return places.ofParticipant(id, service, message)
+                    .chain(found -> found == null ? Uni.createFrom().item(NOTHING) : page(id, service, found, most));
+        });
+    }
+
+    private Uni<HistoryPage> page(String id, String service, ReplayRequest.Mark before, int most) {
+        return service == null
+                ? pages.ofParticipant(id, before, most)
+                : pages.throughService(id, service, before, most);
+    }
+
+    private static ReplayRequest.Mark mark(
+            String beforeMillis, String beforeConversation, String beforeSeq, PageQuestion question) {
+        Asked.oneOf(
+                "before_ms, before_message, before_time", beforeMillis, question.beforeMessage, question.beforeTime);
         Asked.optionalId("before_conversation", beforeConversation);
         Long millis = Asked.number("before_ms", beforeMillis);
         Long seq = Asked.number("before_seq", beforeSeq);
-        var mark = new ReplayRequest.Mark(
-                millis == null ? END_OF_TIME_MILLIS : Math.clamp(millis, 0, END_OF_TIME_MILLIS),
+        OffsetDateTime time = question.time();
+        if (time != null) {
+            millis = time.toInstant().toEpochMilli();
+        }
+        return new ReplayRequest.Mark(
+                millis == null ? Asked.END_OF_TIME_MILLIS : Math.clamp(millis, 0, Asked.END_OF_TIME_MILLIS),
                 beforeConversation == null ? "" : beforeConversation,
                 seq == null ? 0 : seq);
-        int most = Asked.limit(limit);
-        return answers.onceStored(Asked.positions(positions), () -> pages.ofParticipant(id, mark, most));
     }
 
     /** The cursors of the participant's clients, or of one of them. */

@@ -17,8 +17,6 @@ import io.clawhub.events.archive.ReplayRequest;
 @Produces(MediaType.APPLICATION_JSON)
 public class ReplayResource {
 
-    private static final long END_OF_TIME_MILLIS = 253_402_214_400_000L;
-
     private final Replays replays;
     private final Answers answers;
 
@@ -39,7 +37,7 @@ public class ReplayResource {
         ReplayRequest.Mark after = request.after();
         if (after != null) {
             Asked.id("after.conversationId", after.conversationId());
-            if (after.atMillis() < 0 || after.atMillis() > END_OF_TIME_MILLIS) {
+            if (after.atMillis() < 0 || after.atMillis() > Asked.END_OF_TIME_MILLIS) {
                 throw new BadRequestException("after.atMillis is not a time of a message");
             }
         }

@@ -92,7 +92,7 @@ class Replays {
                 .addString(request.clientId())
                 .addArrayOfString(conversations)
                 .addArrayOfLong(seqs)
-                .addOffsetDateTime(MessagePages.time(after))
+                .addOffsetDateTime(Asked.time(after.atMillis()))
                 .addString(after.conversationId())
                 .addLong(after.seq())
                 .addInteger(Asked.limit(request.limit()))

@@ -1,6 +1,7 @@
 package io.clawhub.history.ingest;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
+import io.clawhub.events.ConversationChanged;
+import io.clawhub.events.ConversationKind;
+import io.clawhub.events.ConversationStatus;
 import io.clawhub.events.CursorMoved;
 import io.clawhub.events.EventHeaders;
 import io.clawhub.events.EventJson;
+import io.clawhub.events.Member;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.Topics;
 import io.clawhub.history.HistoryITBase;
@@ -68,6 +73,34 @@ class DeadLettersIT extends HistoryITBase {
         assertThat(letters(Topics.CHAT_CURSORS, moved.key(), 1))
                 .extracting(letter -> EventHeaders.text(letter.headers(), EventHeaders.REASON))
                 .containsExactly("negative seq");
+    }
+
+    @Test
+    void letsChangesOfAConversationPass() {
+        String key = "ch_" + id;
+        List<Member> members = List.of(new Member("p-" + id, "provider"), new Member("c-" + id, "consumer"));
+        for (ConversationStatus status : ConversationStatus.values()) {
+            log.send(new ConversationChanged(
+                    "chg_" + id + status,
+                    key,
+                    ConversationKind.CHANNEL,
+                    status,
+                    "weather-" + id,
+                    members,
+                    "p-" + id,
+                    null,
+                    "a reason",
+                    Instant.now()));
+        }
+
+        // The same key is the same partition: were a change put aside, its letter would stand before this one.
+        log.raw(Topics.CHAT_EVENTS, key, EventHeaders.of(MessageAccepted.class), "{".getBytes(UTF_8));
+        log.send(HubLog.direct(key, "c-" + id, "p-" + id, "behind the changes"));
+
+        awaitStored(key, 1);
+        assertThat(letters(Topics.CHAT_EVENTS, key, 1))
+                .extracting(letter -> EventHeaders.text(letter.headers(), EventHeaders.REASON))
+                .containsExactly("not a MessageAccepted");
     }
 
     @Test

@@ -82,6 +82,36 @@ class IngestIT extends HistoryITBase {
     }
 
     @Test
+    void knowsTheMembersOfASessionWhicheverComesFirstMessageOrOpening() {
+        String late = "ch_late" + id;
+        String early = "ch_early" + id;
+        log.send(session(late, "c", "p", "before its opening"));
+        awaitStored(late, 1);
+        log.open(late, ConversationKind.CHANNEL, "weather-" + id, member("p", "provider"), member("c", "consumer"));
+        log.open(early, ConversationKind.CHANNEL, "weather-" + id, member("p", "provider"), member("c", "consumer"));
+        log.send(session(late, "p", "c", "answer"));
+        log.send(session(early, "c", "p", "after its opening"));
+
+        awaitStored(late, 2);
+        awaitStored(early, 1);
+        for (String conversation : List.of(late, early)) {
+            assertThat(rows(
+                            "SELECT participant_id, role FROM member WHERE conversation_id = $1 ORDER BY 1",
+                            conversation))
+                    .extracting(row -> row.getString(0) + "=" + row.getString(1))
+                    .containsExactly("c-" + id + "=consumer", "p-" + id + "=provider");
+            assertThat(rows("SELECT kind, service_id FROM conversation WHERE id = $1", conversation))
+                    .extracting(row -> row.getString(0) + "/" + row.getString(1))
+                    .containsExactly("channel/weather-" + id);
+        }
+        assertThat(texts(late, "c-" + id)).containsExactly("before its opening", "answer");
+        assertThat(texts(late, "p-" + id)).containsExactly("before its opening", "answer");
+        assertThat(texts(early, "p-" + id)).containsExactly("after its opening");
+        answered("/api/conversations/" + late + "/messages?participant=stranger-" + id)
+                .statusCode(404);
+    }
+
+    @Test
     void keepsTheFurthestCursor() {
         log.cursor("a-" + id, "laptop", "dc_" + id, 10, 4);
         log.cursor("a-" + id, "laptop", "dc_" + id, 7, 5);
@@ -107,5 +137,21 @@ class IngestIT extends HistoryITBase {
                         .getFirst()
                         .getLong(0))
                 .isGreaterThan(record.offset())));
+    }
+
+    private Member member(String name, String role) {
+        return new Member(name + "-" + id, role);
+    }
+
+    private MessageAccepted session(String conversation, String from, String to, String text) {
+        return HubLog.labelled(
+                HubLog.message(
+                        conversation,
+                        ConversationKind.CHANNEL,
+                        from + "-" + id,
+                        List.of(from + "-" + id, to + "-" + id),
+                        text),
+                null,
+                "weather-" + id);
     }
 }

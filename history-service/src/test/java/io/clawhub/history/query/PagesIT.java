@@ -6,7 +6,6 @@ import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.common.mapper.TypeRef;
-import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,6 @@ import io.clawhub.history.HubLog;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
@@ -93,9 +91,7 @@ class PagesIT extends HistoryITBase {
         String before = "";
         boolean more = true;
         while (more) {
-            Map<String, Object> page = given().get("/api/participants/a-" + id + "/messages?limit=4" + before)
-                    .then()
-                    .statusCode(200)
+            Map<String, Object> page = ok("/api/participants/a-" + id + "/messages?limit=4" + before)
                     .extract()
                     .as(new TypeRef<>() {});
             List<Map<String, Object>> messages = messages(page);
@@ -138,12 +134,10 @@ class PagesIT extends HistoryITBase {
     void knowsNothingOfConversationsOfOthers() {
         say(1);
 
-        given().get("/api/conversations/dc_" + id + "/messages?participant=stranger")
-                .then()
+        answered("/api/conversations/dc_" + id + "/messages?participant=stranger")
                 .statusCode(404)
                 .body("error", equalTo("no such conversation"));
-        given().get("/api/conversations/none-" + id + "/messages?participant=a-" + id)
-                .then()
+        answered("/api/conversations/none-" + id + "/messages?participant=a-" + id)
                 .statusCode(404)
                 .body("error", equalTo("no such conversation"));
     }
@@ -192,13 +186,10 @@ class PagesIT extends HistoryITBase {
                 .body("error", not(emptyString()));
     }
 
-    /** The newest message of a page that must hold the record. "Unavailable" is a fair answer of a busy machine: ask again. */
     private List<String> newestOnceStored(RecordMetadata at) {
         String path = "/api/conversations/dc_%s/messages?participant=b-%s&limit=1&positions=%d:%d"
                 .formatted(id, id, at.partition(), at.offset() + 1);
-        Response answer = await().atMost(SOON).until(() -> given().get(path), got -> got.statusCode() != 503);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return answer.jsonPath().getList(CONTENTS);
+        return ok(path).extract().jsonPath().getList(CONTENTS);
     }
 
     private List<Long> say(int count) {
@@ -217,8 +208,6 @@ class PagesIT extends HistoryITBase {
     }
 
     private ValidatableResponse conversation(String query) {
-        return given().get("/api/conversations/dc_" + id + "/messages?participant=b-" + id + "&" + query)
-                .then()
-                .statusCode(200);
+        return ok("/api/conversations/dc_" + id + "/messages?participant=b-" + id + "&" + query);
     }
 }
