@@ -57,7 +57,7 @@ public final class KafkaProbe implements AutoCloseable {
         try {
             producer.send(new ProducerRecord<>(
                             Topics.PRESENCE_ACTIVITY.topic(), PARTITION, null, key.getBytes(UTF_8), value, headers))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("not sent", e);
         }

@@ -16,62 +16,70 @@ class PresenceFlowIT extends PresenceScenario {
 
     @Test
     void isOnlineAfterActivityAndOfflineAfterTheTimeout() {
-        kafka.connected("flow-1", "gateway-1", 1);
+        inTime("flow-1", id -> {
+            kafka.connected(id, "gateway-1", 1);
 
-        awaitStatus("flow-1", "online");
-        awaitStatus("flow-1", "offline");
+            awaitStatus(id, "online");
+            awaitStatus(id, "offline");
 
-        soon().untilAsserted(() -> {
-            List<PresenceChanged> changes = kafka.changesOf("flow-1");
-            assertThat(changes).extracting(PresenceChanged::online).containsExactly(true, false);
-            assertThat(changes.get(1).version()).isEqualTo(changes.get(0).version() + 1);
-            assertThat(changes.get(1).lastActiveAt())
-                    .isEqualTo(changes.get(0).lastActiveAt())
-                    .isEqualTo(lastActiveAt("flow-1"));
+            soon().untilAsserted(() -> {
+                List<PresenceChanged> changes = kafka.changesOf(id);
+                assertThat(changes).extracting(PresenceChanged::online).containsExactly(true, false);
+                assertThat(changes.get(1).version()).isEqualTo(changes.get(0).version() + 1);
+                assertThat(changes.get(1).lastActiveAt())
+                        .isEqualTo(changes.get(0).lastActiveAt())
+                        .isEqualTo(lastActiveAt(id));
+            });
         });
     }
 
     @Test
     void isOfflineAtOnceWhenTheLastConnectionSaysGoodbye() {
-        kafka.connected("flow-2", "gateway-1", 2);
-        kafka.disconnected("flow-2", "gateway-1", 1);
-        awaitHandled();
-        assertThat(status("flow-2")).isEqualTo("online");
-        Instant lastActive = lastActiveAt("flow-2");
+        inTime("flow-2", id -> {
+            kafka.connected(id, "gateway-1", 2);
+            kafka.disconnected(id, "gateway-1", 1);
+            awaitHandled();
+            assertThat(status(id)).isEqualTo("online");
+            Instant lastActive = lastActiveAt(id);
 
-        kafka.disconnected("flow-2", "gateway-1", 0);
-        awaitHandled();
+            kafka.disconnected(id, "gateway-1", 0);
+            awaitHandled();
 
-        assertThat(status("flow-2")).isEqualTo("offline");
-        assertThat(lastActiveAt("flow-2")).isEqualTo(lastActive);
+            assertThat(status(id)).isEqualTo("offline");
+            assertThat(lastActiveAt(id)).isEqualTo(lastActive);
+        });
     }
 
     @Test
     void staysOnlineWhileAnotherGatewayHasAConnection() {
-        kafka.connected("flow-3", "gateway-1", 1);
-        kafka.connected("flow-3", "gateway-2", 1);
-        kafka.disconnected("flow-3", "gateway-1", 0);
-        awaitHandled();
-        assertThat(status("flow-3")).isEqualTo("online");
+        inTime("flow-3", id -> {
+            kafka.connected(id, "gateway-1", 1);
+            kafka.connected(id, "gateway-2", 1);
+            kafka.disconnected(id, "gateway-1", 0);
+            awaitHandled();
+            assertThat(status(id)).isEqualTo("online");
 
-        kafka.disconnected("flow-3", "gateway-2", 0);
-        awaitHandled();
+            kafka.disconnected(id, "gateway-2", 0);
+            awaitHandled();
 
-        assertThat(status("flow-3")).isEqualTo("offline");
+            assertThat(status(id)).isEqualTo("offline");
+        });
     }
 
     @Test
     void ignoresTheCountOfAGatewayThatDied() {
-        kafka.active("flow-4", "gateway-dead", Instant.now().minusSeconds(10));
-        kafka.connected("flow-4", "gateway-2", 1);
+        inTime("flow-4", id -> {
+            kafka.active(id, "gateway-dead", Instant.now().minusSeconds(10));
+            kafka.connected(id, "gateway-2", 1);
 
-        kafka.disconnected("flow-4", "gateway-2", 0);
-        awaitHandled();
+            kafka.disconnected(id, "gateway-2", 0);
+            awaitHandled();
 
-        assertThat(status("flow-4")).isEqualTo("offline");
-        soon().untilAsserted(() -> assertThat(kafka.changesOf("flow-4"))
-                .extracting(PresenceChanged::online)
-                .containsExactly(true, false));
+            assertThat(status(id)).isEqualTo("offline");
+            soon().untilAsserted(() -> assertThat(kafka.changesOf(id))
+                    .extracting(PresenceChanged::online)
+                    .containsExactly(true, false));
+        });
     }
 
     @Test
@@ -88,38 +96,44 @@ class PresenceFlowIT extends PresenceScenario {
 
     @Test
     void isNotBroughtOnlineByARepeatFromBeforeTheGoodbye() {
-        Instant before = Instant.now();
-        kafka.active("flow-6", "gateway-1", before);
-        kafka.disconnected("flow-6", "gateway-1", 0);
+        inTime("flow-6", id -> {
+            Instant before = Instant.now();
+            kafka.active(id, "gateway-1", before);
+            kafka.disconnected(id, "gateway-1", 0);
 
-        kafka.active("flow-6", "gateway-1", before);
-        awaitHandled();
+            kafka.active(id, "gateway-1", before);
+            awaitHandled();
 
-        assertThat(status("flow-6")).isEqualTo("offline");
-        soon().untilAsserted(() -> assertThat(kafka.changesOf("flow-6"))
-                .extracting(PresenceChanged::online)
-                .containsExactly(true, false));
+            assertThat(status(id)).isEqualTo("offline");
+            soon().untilAsserted(() -> assertThat(kafka.changesOf(id))
+                    .extracting(PresenceChanged::online)
+                    .containsExactly(true, false));
+        });
     }
 
     @Test
     void doesNotTrustAGatewayClockThatIsAhead() {
-        kafka.active("flow-7", "gateway-1", Instant.now().plusSeconds(3600));
+        inTime("flow-7", id -> {
+            kafka.active(id, "gateway-1", Instant.now().plusSeconds(3600));
 
-        awaitStatus("flow-7", "online");
-        awaitStatus("flow-7", "offline");
+            awaitStatus(id, "online");
+            awaitStatus(id, "offline");
 
-        assertThat(lastActiveAt("flow-7")).isBefore(Instant.now());
+            assertThat(lastActiveAt(id)).isBefore(Instant.now());
+        });
     }
 
     @Test
     void announcesAParticipantOnceHoweverOftenItIsActive() {
-        for (int i = 0; i < 20; i++) {
-            kafka.connected("flow-8", "gateway-1", 1);
-        }
-        kafka.disconnected("flow-8", "gateway-1", 0);
+        inTime("flow-8", id -> {
+            for (int i = 0; i < 20; i++) {
+                kafka.connected(id, "gateway-1", 1);
+            }
+            kafka.disconnected(id, "gateway-1", 0);
 
-        soon().untilAsserted(() -> assertThat(kafka.changesOf("flow-8")).hasSize(2));
-        awaitHandled();
-        assertThat(kafka.changesOf("flow-8")).hasSize(2);
+            soon().untilAsserted(() -> assertThat(kafka.changesOf(id)).hasSize(2));
+            awaitHandled();
+            assertThat(kafka.changesOf(id)).hasSize(2);
+        });
     }
 }

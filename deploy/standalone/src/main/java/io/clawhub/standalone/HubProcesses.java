@@ -1,7 +1,9 @@
 package io.clawhub.standalone;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.clawhub.standalone.backends.HubRoot;
 import io.clawhub.standalone.backends.KafkaBackend;
@@ -36,9 +38,11 @@ public final class HubProcesses implements AutoCloseable {
      *
      * @param gateways how many, at least 1
      * @param isNative the native binaries instead of the jars
+     * @param gatewaySettings configuration of the gateways beside what connects them, by key
      */
-    public record Options(int gateways, boolean isNative) {
+    public record Options(int gateways, boolean isNative, Map<String, String> gatewaySettings) {
         public Options {
+            gatewaySettings = Map.copyOf(gatewaySettings);
             if (gateways < 1) {
                 throw new IllegalArgumentException("At least one gateway: " + gateways);
             }
@@ -46,15 +50,22 @@ public final class HubProcesses implements AutoCloseable {
 
         /** One gateway; on the JVM, or the native binaries where the system property {@value #NATIVE} is true. */
         public static Options standard() {
-            return new Options(1, Boolean.getBoolean(NATIVE));
+            return new Options(1, Boolean.getBoolean(NATIVE), Map.of());
         }
 
         public Options withGateways(int count) {
-            return new Options(count, isNative);
+            return new Options(count, isNative, gatewaySettings);
         }
 
         public Options withNative(boolean use) {
-            return new Options(gateways, use);
+            return new Options(gateways, use, gatewaySettings);
+        }
+
+        /** Sets {@code key} of each gateway. */
+        public Options withGatewaySetting(String key, String value) {
+            Map<String, String> settings = new HashMap<>(gatewaySettings);
+            settings.put(key, value);
+            return new Options(gateways, isNative, settings);
         }
     }
 
@@ -68,7 +79,8 @@ public final class HubProcesses implements AutoCloseable {
         HubProcesses hub = new HubProcesses(HubParts.wired(
                 HubPorts.random(options.gateways()),
                 new ServiceBuild(HubRoot.find(), options.isNative()),
-                HubProcesses::place));
+                HubProcesses::place,
+                options.gatewaySettings()));
         try {
             Together.forEach(hub.parts.backends(), Part::start);
             Together.forEach(hub.parts.services(), ServiceProcess::start);

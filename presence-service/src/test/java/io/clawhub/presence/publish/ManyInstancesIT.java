@@ -64,8 +64,12 @@ class ManyInstancesIT extends PresenceScenario {
 
     @Test
     void publishesEachTransitionOnceHoweverManySweepAndDrain() {
+        inTime("many", this::playMany);
+    }
+
+    private void playMany(String name) {
         List<String> ids =
-                IntStream.range(0, PARTICIPANTS).mapToObj(i -> "many-" + i).toList();
+                IntStream.range(0, PARTICIPANTS).mapToObj(i -> name + "-" + i).toList();
         ids.forEach(id -> kafka.connected(id, "gateway-1", 1));
         awaitHandled();
 

@@ -33,6 +33,18 @@ public record HubParts(
 
     /** @param places from a part's name and port to its place */
     public static HubParts wired(HubPorts ports, ServiceBuild build, BiFunction<String, Integer, Place> places) {
+        return wired(ports, build, places, Map.of());
+    }
+
+    /**
+     * @param places from a part's name and port to its place
+     * @param gatewaySettings more configuration of each gateway, by key
+     */
+    public static HubParts wired(
+            HubPorts ports,
+            ServiceBuild build,
+            BiFunction<String, Integer, Place> places,
+            Map<String, String> gatewaySettings) {
         PostgresBackend postgres = new PostgresBackend(places.apply("postgres", ports.postgres()));
         RedisBackend redis = new RedisBackend(places.apply("redis", ports.redis()));
         KafkaBackend kafka = new KafkaBackend(places.apply("kafka", ports.kafka()));
@@ -68,7 +80,12 @@ public record HubParts(
                     ServiceKind.GATEWAY,
                     places.apply(name, gateway.main()),
                     build,
-                    merged(log, database(postgres, PostgresBackend.Role.HUB_GATEWAY), http(gateway.main()), own)));
+                    merged(
+                            log,
+                            database(postgres, PostgresBackend.Role.HUB_GATEWAY),
+                            http(gateway.main()),
+                            own,
+                            gatewaySettings)));
         }
         return new HubParts(postgres, redis, kafka, history, presence, gateways);
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
@@ -22,12 +23,13 @@ public final class FrameSocket implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     /** Far above what a busy test machine needs; only a hang gets there. */
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     /** Frames kept at most; a test that gets more has lost count anyway. */
     private static final int MAX_FRAMES = 1_000_000;
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>(MAX_FRAMES);
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final AtomicReference<CompletableFuture<Void>> pong = new AtomicReference<>(new CompletableFuture<>());
     private WebSocket socket;
 
     private FrameSocket() {}
@@ -58,6 +60,14 @@ public final class FrameSocket implements AutoCloseable {
     /** Sends a text frame, without caring whether the hub takes all of it. */
     public void sendBlindly(String frame) {
         socket.sendText(frame, true);
+    }
+
+    /** Sends a ping; completes with its pong. One at a time. */
+    public CompletableFuture<Void> ping() {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        pong.set(answered);
+        await(socket.sendPing(ByteBuffer.allocate(0)));
+        return answered;
     }
 
     /** The next frame; fails when none comes within 20 s. */
@@ -134,6 +144,13 @@ public final class FrameSocket implements AutoCloseable {
                 frames.add(partial.toString());
                 partial.setLength(0);
             }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+            pong.get().complete(null);
             from.request(1);
             return null;
         }

@@ -24,9 +24,9 @@ import io.clawhub.standalone.process.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The launcher as a process, with the backends only: the services are built after this module. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 400, unit = TimeUnit.SECONDS)
 class UpCommandIT {
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(120);
 
     @TempDir
     Path directory;
@@ -82,7 +82,8 @@ class UpCommandIT {
         Awaitility.await()
                 .atMost(DEADLINE)
                 .until(() -> redisPid() != before && hub("status").waitFor() == 0);
-        assertThat(output(up)).contains("redis (pid " + before + ") ended by itself", "redis is back");
+        Awaitility.await().atMost(DEADLINE).untilAsserted(() -> assertThat(output(up))
+                .contains("redis (pid " + before + ") ended by itself", "redis is back"));
     }
 
     @Test

@@ -21,7 +21,7 @@ class LeashIT {
             RedisBackend redis = new RedisBackend(Place.throwAway("redis"));
             redis.start();
             System.out.println(redis.pid() + " " + redis.place().directory());
-            Thread.sleep(Duration.ofMinutes(1));
+            Thread.sleep(Duration.ofMinutes(5));
         }
     }
 
@@ -41,7 +41,7 @@ class LeashIT {
 
         jvm.destroyForcibly();
 
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(ProcessHandle.of(Long.parseLong(told[0]))).isEmpty();
             assertThat(Path.of(told[1])).doesNotExist();
         });
