@@ -28,11 +28,26 @@ public interface GatewayConfig {
     /** Handing messages to connections. */
     Delivery delivery();
 
+    /** Calling services. */
+    Calls calls();
+
+    /** Sessions between providers and consumers. */
+    Channels channels();
+
     /** Bounds of one connection. */
     Connection connection();
 
+    /** How much a client may send. */
+    Limits limits();
+
     /** Asking history-service. */
     Service history();
+
+    /** Asking presence-service. */
+    Presence presence();
+
+    /** Who may speak as whom. */
+    Auth auth();
 
     /** This instance. */
     interface Gateway {
@@ -89,6 +104,14 @@ public interface GatewayConfig {
         @WithDefault("PT0.3S")
         Duration grace();
 
+        /**
+         * How long a sender who asked for an acknowledgement waits for another gateway's word that it wrote the message,
+         * counted from when this gateway saw the record; then it is told {@code pending}. Longer than the grace time, so
+         * that a target which has just connected there counts.
+         */
+        @WithDefault("PT0.5S")
+        Duration receiptWait();
+
         /** How long a new connection waits for history before it goes live without its backlog. */
         @WithDefault("PT5S")
         Duration catchUpWait();
@@ -100,6 +123,36 @@ public interface GatewayConfig {
         /** Live pushes kept for one connection while it catches up; beyond it the catch-up starts over. */
         @WithDefault("1000")
         int maxBuffered();
+    }
+
+    /** Calling services. */
+    interface Calls {
+        /** How long a provider has to answer a call; the protocol's own client waits 60 s. */
+        @WithDefault("PT55S")
+        Duration timeout();
+
+        /** How long a provider has to grant a key or to confirm a tunnel; clients wait 30 s. */
+        @WithDefault("PT25S")
+        Duration grantTimeout();
+
+        /** Calls a participant may have open on one gateway. */
+        @WithDefault("32")
+        int maxOpenPerCaller();
+
+        /** Calls that may be open on one gateway, its callers' and its providers' each. */
+        @WithDefault("10000")
+        int maxOpen();
+    }
+
+    /** Sessions between providers and consumers. */
+    interface Channels {
+        /** How long a provider has to answer a request; then the hub rejects it. Clients give up after 30 s. */
+        @WithDefault("PT25S")
+        Duration requestTimeout();
+
+        /** A session in which nothing was said for so long is ended. */
+        @WithDefault("P1D")
+        Duration idleLimit();
     }
 
     /** Bounds of one connection. */
@@ -117,10 +170,75 @@ public interface GatewayConfig {
         Duration idleTimeout();
     }
 
+    /**
+     * How much a client may send. Beyond the rate its socket is read more slowly; only what was read already and does not fit
+     * into memory is refused. The rates are far above what an agent needs and the hub could be harmed by: many WebSocket
+     * libraries drop a connection whose ping is not answered for 20 s, and a ping waits behind whatever its client sent
+     * before it, so a low rate would cut off those it only means to slow down.
+     */
+    interface Limits {
+        /** Frames a second that one connection may send for long; 0 for any number. */
+        @WithDefault("1000")
+        int messagesPerSecond();
+
+        /** Frames that one connection may send at once. */
+        @WithDefault("2000")
+        int burst();
+
+        /** Frames a second that all connections of an agent on this gateway may send together; 0 for any number. */
+        @WithDefault("2000")
+        int agentMessagesPerSecond();
+
+        /** Frames that all connections of an agent on this gateway may send at once. */
+        @WithDefault("4000")
+        int agentBurst();
+
+        /** Connections of one agent on this gateway. */
+        @WithDefault("100")
+        int connectionsPerAgent();
+    }
+
     /** Another service of the hub. */
     interface Service {
         /** Its base URL. */
         @WithDefault("http://127.0.0.1:8081")
         String url();
+    }
+
+    /** Asking presence-service. */
+    interface Presence {
+        /** Its base URL. */
+        @WithDefault("http://127.0.0.1:8082")
+        String url();
+    }
+
+    /** Who may speak as whom. */
+    interface Auth {
+        /** Whether an API key is needed. */
+        @WithDefault("open")
+        Mode mode();
+
+        /** Who may make users; everybody in open mode and users in token mode, when absent. */
+        Optional<Registration> registration();
+
+        /** Lets open mode listen on other addresses than the loopback ones; otherwise that stops the start. */
+        @WithDefault("false")
+        boolean allowOpenRemote();
+
+        /** Whether an API key is needed. */
+        enum Mode {
+            /** An id that belongs to no user may be claimed by name. */
+            OPEN,
+            /** Everybody presents an API key. */
+            TOKEN
+        }
+
+        /** Who may make users. */
+        enum Registration {
+            /** Everybody who can connect. */
+            OPEN,
+            /** Those who present an API key. */
+            USERS
+        }
     }
 }

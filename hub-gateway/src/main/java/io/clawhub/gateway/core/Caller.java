@@ -6,6 +6,24 @@ package io.clawhub.gateway.core;
  * @param participantId who
  * @param clientId which installation of the participant's program; its cursors are kept apart
  * @param protocol the adapter, such as {@code claw}
- * @param authentication {@code open} (claimed by name) or {@code token}
+ * @param authentication how the participant was identified
+ * @param userId the user whose API key the connection presented, or null
  */
-public record Caller(String participantId, String clientId, String protocol, String authentication) {}
+public record Caller(
+        String participantId, String clientId, String protocol, Authentication authentication, String userId) {
+
+    /** How a participant was identified. */
+    public enum Authentication {
+        /** The id was made for this connection, or by its client for this run; nobody will return under it. */
+        NONE,
+        /** Claimed by name. */
+        OPEN,
+        /** Proved by a credential. */
+        TOKEN;
+
+        /** The word in records. */
+        public String wireName() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}

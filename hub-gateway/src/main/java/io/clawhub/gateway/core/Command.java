@@ -3,7 +3,8 @@ package io.clawhub.gateway.core;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Everything a client can ask. Adapters make these; {@link CommandDispatcher} decides. Absent values are null. */
-public sealed interface Command {
+public sealed interface Command
+        permits Command.SendMessage, Command.ReadHistory, ChannelCommand, ServiceCommand, CallCommand, UserCommand {
 
     /**
      * Says something. Exactly how the conversation is found is the business of
@@ -26,21 +27,12 @@ public sealed interface Command {
             implements Command {}
 
     /**
-     * Offers a service and opens its lobby. Repeating it by the same owner keeps the lobby.
+     * Reads the newest messages, of one conversation, of a service, or of all the caller's conversations.
      *
-     * @param serviceId the service
-     * @param name its name
-     * @param description what it does
-     * @param document the whole description as the provider gave it
-     */
-    record RegisterService(String serviceId, String name, String description, JsonNode document) implements Command {}
-
-    /**
-     * Reads the newest messages, of one conversation, of a service's lobby, or of all the caller's conversations.
-     *
-     * @param conversationId the conversation; goes before the service
-     * @param serviceId the service whose lobby is meant
+     * @param conversationId the conversation; goes before the service. A service's lobby means the whole service
+     * @param serviceId the service: everything the caller may see that was said through it
+     * @param before only what is older than this message id (the hub's or the sender's own) or ISO-8601 time
      * @param limit messages wanted, 1 to 500
      */
-    record ReadHistory(String conversationId, String serviceId, int limit) implements Command {}
+    record ReadHistory(String conversationId, String serviceId, String before, int limit) implements Command {}
 }

@@ -6,9 +6,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
+import io.clawhub.gateway.core.accounts.Accounts;
+import io.clawhub.gateway.core.calls.Calls;
+import io.clawhub.gateway.core.calls.Providers;
+import io.clawhub.gateway.core.channels.Channels;
 import io.clawhub.gateway.core.connections.ClientConnection;
 import io.clawhub.gateway.core.history.HistoryService;
 import io.clawhub.gateway.core.services.ServiceRegistry;
@@ -19,13 +24,28 @@ public class CommandDispatcher {
 
     private static final Logger LOG = Logger.getLogger(CommandDispatcher.class);
 
-    private final ServiceRegistry services;
     private final HistoryService history;
+    private final Channels channels;
+    private final ServiceRegistry services;
+    private final Providers providers;
+    private final Calls calls;
+    private final Accounts accounts;
     private final MeterRegistry metrics;
 
-    CommandDispatcher(ServiceRegistry services, HistoryService history, MeterRegistry metrics) {
-        this.services = services;
+    CommandDispatcher(
+            HistoryService history,
+            Channels channels,
+            ServiceRegistry services,
+            Providers providers,
+            Calls calls,
+            Accounts accounts,
+            MeterRegistry metrics) {
         this.history = history;
+        this.channels = channels;
+        this.services = services;
+        this.providers = providers;
+        this.calls = calls;
+        this.accounts = accounts;
         this.metrics = metrics;
     }
 
@@ -37,34 +57,73 @@ public class CommandDispatcher {
     public void dispatch(ClientConnection connection, Command command, BiConsumer<Reply, HubException> answer) {
         CompletionStage<? extends Reply> result;
         try {
-            result = switch (command) {
-                case Command.SendMessage send -> connection.sends().send(send);
-                case Command.RegisterService register ->
-                    services.register(connection.caller(), register).subscribeAsCompletionStage();
-                case Command.ReadHistory read ->
-                    history.read(connection.caller(), connection.sends(), read).subscribeAsCompletionStage();
-            };
-        } catch (HubException refusal) {
-            result = CompletableFuture.failedFuture(refusal);
+            result = result(connection, command);
+        } catch (RuntimeException failure) {
+            // A refusal, or a fault of ours: whoever asked gets an answer.
+            result = CompletableFuture.failedFuture(failure);
         }
-        result.whenComplete(
-                (reply, failure) -> answer.accept(reply, failure == null ? null : refusal(connection, failure)));
+        result.whenComplete((reply, failure) ->
+                answer.accept(reply, failure == null ? null : refusal(connection.caller(), failure)));
     }
 
-    private HubException refusal(ClientConnection connection, Throwable failure) {
+    /**
+     * Carries out a command of a caller without a connection. What needs one, saying something, offering a service and
+     * asking for or answering a session, is refused.
+     *
+     * @return the reply; fails with nothing but a {@link HubException}
+     */
+    public Uni<Reply> ask(Caller caller, Command command) {
+        return Uni.createFrom()
+                .<Reply>completionStage(() -> result(caller, command).thenApply(reply -> reply))
+                .onFailure()
+                .transform(failure -> refusal(caller, failure));
+    }
+
+    private CompletionStage<? extends Reply> result(Caller caller, Command command) {
+        return switch (command) {
+            case Command.SendMessage send -> needsConnection();
+            case Command.ReadHistory read -> history.read(caller, null, read).subscribeAsCompletionStage();
+            case ChannelCommand channel -> channels.handle(caller, channel).subscribeAsCompletionStage();
+            case ServiceCommand.RegisterService register -> needsConnection();
+            case ServiceCommand service -> services.handle(caller, service).subscribeAsCompletionStage();
+            case CallCommand call -> calls.handle(caller, call);
+            case UserCommand user -> accounts.handle(caller, user);
+        };
+    }
+
+    private static CompletionStage<Reply> needsConnection() {
+        throw new HubException(HubError.UNKNOWN_TYPE, "this needs a connection");
+    }
+
+    private CompletionStage<? extends Reply> result(ClientConnection connection, Command command) {
+        Caller caller = connection.caller();
+        return switch (command) {
+            case Command.SendMessage send -> connection.sends().send(send);
+            case Command.ReadHistory read ->
+                history.read(caller, connection.sends(), read).subscribeAsCompletionStage();
+            case ChannelCommand channel -> channels.handle(connection, channel);
+            case ServiceCommand.RegisterService register ->
+                connection.sends().inTurn(() -> providers.register(connection, register));
+            case ServiceCommand.UnregisterService unregister ->
+                connection.sends().inTurn(() -> services.handle(caller, unregister)
+                        .subscribeAsCompletionStage());
+            case ServiceCommand service -> services.handle(caller, service).subscribeAsCompletionStage();
+            case CallCommand call -> calls.handle(caller, call);
+            case UserCommand user -> accounts.handle(caller, user);
+        };
+    }
+
+    private HubException refusal(Caller caller, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         HubException refusal = HubException.of(cause);
         if (refusal.error() == HubError.INTERNAL) {
-            LOG.errorf(
-                    cause,
-                    "command failed: participantId=%s",
-                    connection.caller().participantId());
+            LOG.errorf(cause, "command failed: participantId=%s", caller.participantId());
         }
         metrics.counter(
                         "hub.refusals",
                         "protocol",
-                        connection.caller().protocol(),
+                        caller.protocol(),
                         "code",
                         refusal.error().name())
                 .increment();

@@ -20,13 +20,39 @@ public enum HubError {
     TARGET_REQUIRED(false, 400, -32602, 1008),
     /** No such conversation. */
     CHANNEL_NOT_FOUND(false, 404, -32004, 1008),
+    /** The conversation is over. */
+    CHANNEL_ENDED(false, 409, -32009, 1008),
+    /** No such service. */
+    SERVICE_NOT_FOUND(false, 404, -32004, 1008),
+    /** No connection offers the service now. */
+    SERVICE_OFFLINE(true, 503, -32050, 1013),
+    /** The service is not for this caller. */
+    ACCESS_DENIED(false, 403, -32003, 1008),
+    /** No such tunnel, or another's. */
+    TUNNEL_NOT_FOUND(false, 404, -32004, 1008),
+    /** A key that is unknown, expired, used up, or another service's. */
+    KEY_INVALID(false, 403, -32003, 1008),
+    /** The provider refused. */
+    PROVIDER_REFUSED(false, 403, -32003, 1008),
+    /** The provider did not answer in time. */
+    CALL_TIMEOUT(true, 504, -32054, 1013),
+    /** No such call, or it was answered or given up. */
+    CALL_NOT_FOUND(false, 404, -32004, 1008),
+    /** No such user. */
+    USER_NOT_FOUND(false, 404, -32004, 1008),
+    /** A price that is no number from 0 to 10^12. */
+    INVALID_PRICE(false, 400, -32602, 1008),
+    /** Needs a credential. */
+    AUTH_REQUIRED(false, 401, -32001, 1008),
+    /** The credential is not valid, or not for this agent. */
+    AUTH_FAILED(false, 401, -32001, 1008),
     /** The caller is no party of the conversation. */
     NOT_A_PARTY(false, 403, -32003, 1008),
     /** The frame claims to come from somebody else than the connection. */
     IDENTITY_MISMATCH(false, 403, -32003, 1008),
     /** The service belongs to somebody else. */
     NOT_SERVICE_OWNER(false, 403, -32003, 1008),
-    /** The same idempotency key with another payload. */
+    /** The same idempotency key with another payload, or a channel that does not stand so that this could be done. */
     CONFLICT(false, 409, -32009, 1008),
     /** Content beyond the limit. */
     MESSAGE_TOO_LARGE(false, 413, -32013, 1009),

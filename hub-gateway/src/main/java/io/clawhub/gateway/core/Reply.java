@@ -5,7 +5,8 @@ import java.util.List;
 import io.clawhub.events.archive.LoggedMessage;
 
 /** The answer to one command. A refusal is a {@link HubException} instead. */
-public sealed interface Reply {
+public sealed interface Reply
+        permits Reply.Accepted, Reply.HistoryRead, Reply.Done, ChannelReply, ServiceReply, CallReply, UserReply {
 
     /**
      * The log has the message. Given only after Kafka confirmed it.
@@ -14,18 +15,10 @@ public sealed interface Reply {
      * @param conversationId where it was said
      * @param seq its position there
      * @param atMillis the log's time of it, milliseconds since the epoch
-     * @param delivered whether it was written to a live connection of another member on this gateway
+     * @param delivered whether it was written to a live connection of another member, on any gateway
      */
     record Accepted(String messageId, String conversationId, long seq, long atMillis, boolean delivered)
             implements Reply {}
-
-    /**
-     * The service is offered.
-     *
-     * @param serviceId the service
-     * @param conversationId its lobby
-     */
-    record ServiceRegistered(String serviceId, String conversationId) implements Reply {}
 
     /**
      * What was said.
@@ -35,4 +28,7 @@ public sealed interface Reply {
      * @param hasMore whether older ones exist
      */
     record HistoryRead(String conversationId, List<LoggedMessage> messages, boolean hasMore) implements Reply {}
+
+    /** It is so. */
+    record Done() implements Reply {}
 }

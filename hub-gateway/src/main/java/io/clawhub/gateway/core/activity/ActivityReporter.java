@@ -10,8 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.clawhub.events.ActivityRecorded;
 import io.clawhub.events.ActivityRecorded.Kind;
 import io.clawhub.events.Topics;
-import io.clawhub.gateway.GatewayConfig;
-import io.clawhub.gateway.core.Ids;
+import io.clawhub.gateway.core.GatewayId;
 import io.clawhub.gateway.core.log.EventLog;
 
 /** Publishes activity, coalesced. */
@@ -28,9 +27,9 @@ public class ActivityReporter {
     private final Cache<String, Long> lastReported =
             Caffeine.newBuilder().maximumSize(MAX_TRACKED).build();
 
-    ActivityReporter(EventLog log, GatewayConfig config) {
+    ActivityReporter(EventLog log, GatewayId gatewayId) {
         this.log = log;
-        this.gatewayId = config.gateway().id().orElseGet(() -> Ids.fresh("gateway-", 8));
+        this.gatewayId = gatewayId.value();
     }
 
     /** A connection opened; so many are open now. */

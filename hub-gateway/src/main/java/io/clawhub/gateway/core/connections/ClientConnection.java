@@ -11,10 +11,11 @@ import io.clawhub.gateway.core.outbound.OutboundQueue;
 /** One open, identified connection of a participant. */
 public final class ClientConnection {
 
-    private final Caller caller;
+    private volatile Caller caller;
     private final OutboundQueue outbound;
     private final SendLane sends;
     private final DeliveryGate gate;
+    private final Function<Push, String> encoder;
     private volatile boolean notRead;
     private volatile long lastInboundMillis = System.currentTimeMillis();
 
@@ -31,11 +32,19 @@ public final class ClientConnection {
         this.outbound = outbound;
         this.sends = sends;
         this.gate = new DeliveryGate(outbound, encoder);
+        this.encoder = encoder;
     }
 
     /** Whose it is. */
     public Caller caller() {
         return caller;
+    }
+
+    /** The connection proved that it is this user's. */
+    public void authenticated(String userId) {
+        caller = new Caller(
+                caller.participantId(), caller.clientId(), caller.protocol(), Caller.Authentication.TOKEN, userId);
+        sends.caller(caller);
     }
 
     /** What waits to be written. */
@@ -51,6 +60,19 @@ public final class ClientConnection {
     /** What it hears, in order. */
     public DeliveryGate gate() {
         return gate;
+    }
+
+    /**
+     * Tells the client something that stands outside the log's order.
+     *
+     * @return false if this client takes no such push
+     */
+    public boolean push(Push push) {
+        String frame = encoder.apply(push);
+        if (frame != null) {
+            outbound.push(frame, () -> {});
+        }
+        return frame != null;
     }
 
     /** Something came in, be it a pong. */

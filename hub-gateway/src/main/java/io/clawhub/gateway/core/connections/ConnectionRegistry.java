@@ -12,6 +12,8 @@ import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 
 import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.activity.ActivityReporter;
@@ -32,17 +34,20 @@ public class ConnectionRegistry {
     private final CatchUp catchUp;
     private final DeliveredCursors cursors;
     private final GatewayConfig config;
+    private final Instance<ConnectionListener> listeners;
 
     ConnectionRegistry(
             ActivityReporter activity,
             CatchUp catchUp,
             DeliveredCursors cursors,
             GatewayConfig config,
+            @Any Instance<ConnectionListener> listeners,
             MeterRegistry metrics) {
         this.activity = activity;
         this.catchUp = catchUp;
         this.cursors = cursors;
         this.config = config;
+        this.listeners = listeners;
         metrics.gauge("hub.connections", open);
     }
 
@@ -55,6 +60,11 @@ public class ConnectionRegistry {
         return byParticipant.getOrDefault(participantId, NONE);
     }
 
+    /** How many connections are open. */
+    public int size() {
+        return open.get();
+    }
+
     /** Registers a connection and starts its catch-up. From now on every event for its participant reaches its gate. */
     public void add(ClientConnection connection) {
         String participantId = connection.caller().participantId();
@@ -62,6 +72,7 @@ public class ConnectionRegistry {
         open.incrementAndGet();
         activity.connected(participantId, all.length);
         catchUp.start(connection.caller(), connection.gate(), connection.outbound());
+        listeners.forEach(listener -> listener.opened(connection));
     }
 
     /** Takes a closed connection out. */
@@ -75,6 +86,7 @@ public class ConnectionRegistry {
                 byParticipant.computeIfPresent(participantId, (id, before) -> without(before, connection));
         open.decrementAndGet();
         activity.disconnected(participantId, left == null ? 0 : left.length);
+        listeners.forEach(listener -> listener.closed(connection));
     }
 
     /** A frame or a pong came in. */

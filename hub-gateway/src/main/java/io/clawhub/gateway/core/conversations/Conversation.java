@@ -2,7 +2,9 @@ package io.clawhub.gateway.core.conversations;
 
 import java.util.List;
 
+import io.clawhub.events.ConversationChanged;
 import io.clawhub.events.ConversationKind;
+import io.clawhub.events.ConversationStatus;
 import io.clawhub.events.Member;
 
 /**
@@ -10,18 +12,40 @@ import io.clawhub.events.Member;
  *
  * @param id its id
  * @param kind its kind
+ * @param status where it stands; conversations that nobody has to accept are active
  * @param serviceId the service it belongs to, or null
  * @param members its members; of a service's lobby only the provider, since anybody may write to a service
  */
-public record Conversation(String id, ConversationKind kind, String serviceId, List<Member> members) {
+public record Conversation(
+        String id, ConversationKind kind, ConversationStatus status, String serviceId, List<Member> members) {
 
-    /** The role of a service's owner in its lobby. */
+    /** The role of a service's owner in its lobby, and of who answers in a channel. */
     public static final String PROVIDER = "provider";
+    /** The role of who asked for a channel. */
+    public static final String CONSUMER = "consumer";
     /** The role of everybody else. */
     public static final String MEMBER = "member";
 
     public Conversation {
         members = List.copyOf(members);
+    }
+
+    /** A conversation that nobody has to accept. */
+    public Conversation(String id, ConversationKind kind, String serviceId, List<Member> members) {
+        this(id, kind, ConversationStatus.ACTIVE, serviceId, members);
+    }
+
+    /** A channel of two. */
+    public static Conversation channel(
+            String id, ConversationStatus status, String serviceId, String providerId, String consumerId) {
+        List<Member> members = List.of(new Member(providerId, PROVIDER), new Member(consumerId, CONSUMER));
+        return new Conversation(id, ConversationKind.CHANNEL, status, serviceId, members);
+    }
+
+    /** As it stands after a change. */
+    static Conversation after(ConversationChanged change) {
+        return new Conversation(
+                change.conversationId(), change.kind(), change.status(), change.serviceId(), change.members());
     }
 
     /** Whether this participant is a member. */
@@ -34,6 +58,15 @@ public record Conversation(String id, ConversationKind kind, String serviceId, L
         return members.stream()
                 .map(Member::participantId)
                 .filter(id -> !id.equals(participantId))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The first member in this role, or null. */
+    public String inRole(String role) {
+        return members.stream()
+                .filter(member -> member.role().equals(role))
+                .map(Member::participantId)
                 .findFirst()
                 .orElse(null);
     }

@@ -1,5 +1,7 @@
 package io.clawhub.gateway.core.conversations;
 
+import java.util.List;
+
 import io.smallrye.mutiny.Uni;
 
 /** Where conversations are kept. */
@@ -13,4 +15,10 @@ public interface ConversationStore {
      * any gateway open it once. Completes after the commit and an attempt to publish.
      */
     Uni<Void> open(Conversation conversation);
+
+    /** The active channels of two participants, whichever of them is the provider; the newest first, 100 at most. */
+    Uni<List<Conversation>> activeChannels(String one, String other);
+
+    /** Active channels of a provider under this service: none, the only one, or two of several. */
+    Uni<List<Conversation>> activeChannelsOf(String providerId, String serviceId);
 }

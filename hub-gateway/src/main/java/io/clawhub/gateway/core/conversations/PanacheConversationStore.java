@@ -2,12 +2,16 @@ package io.clawhub.gateway.core.conversations;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.clawhub.events.ConversationKind;
 import io.clawhub.events.ConversationOpened;
+import io.clawhub.events.ConversationStatus;
 import io.clawhub.gateway.core.outbox.DatabaseContext;
 import io.clawhub.gateway.core.outbox.Outbox;
 
@@ -20,6 +24,21 @@ public class PanacheConversationStore implements ConversationStore {
             """
             INSERT INTO conversation (id, kind, service_id, opened_at) VALUES (:id, :kind, :serviceId, :openedAt)
             ON CONFLICT (id) DO NOTHING""";
+
+    private static final String STATUS_OF_CHANNEL = "SELECT status FROM channel WHERE conversation_id = :id";
+
+    private static final String ACTIVE_CHANNELS =
+            """
+            SELECT conversation_id, service_id, provider_id, consumer_id FROM channel
+            WHERE status = 'active'
+              AND (provider_id = :one AND consumer_id = :other OR provider_id = :other AND consumer_id = :one)
+            ORDER BY changed_at DESC LIMIT 100""";
+
+    private static final String ACTIVE_CHANNELS_OF_SERVICE =
+            """
+            SELECT conversation_id, service_id, provider_id, consumer_id FROM channel
+            WHERE status = 'active' AND service_id = :serviceId AND provider_id = :providerId
+            LIMIT 2""";
 
     private final DatabaseContext database;
     private final Outbox outbox;
@@ -34,12 +53,54 @@ public class PanacheConversationStore implements ConversationStore {
         return database.inSession(() -> ConversationEntity.<ConversationEntity>findById(conversationId)
                 .onItem()
                 .ifNotNull()
-                .transformToUni(row -> MemberEntity.ofConversation(conversationId)
-                        .map(members -> new Conversation(
-                                row.id,
-                                row.conversationKind(),
-                                row.serviceId,
-                                members.stream().map(MemberEntity::member).toList()))));
+                .transformToUni(
+                        row -> MemberEntity.ofConversation(conversationId).chain(members -> status(row)
+                                .map(status -> new Conversation(
+                                        row.id,
+                                        row.conversationKind(),
+                                        status,
+                                        row.serviceId,
+                                        members.stream()
+                                                .map(MemberEntity::member)
+                                                .toList())))));
+    }
+
+    @Override
+    public Uni<List<Conversation>> activeChannels(String one, String other) {
+        return database.inSession(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery(ACTIVE_CHANNELS, Object[].class)
+                        .setParameter("one", one)
+                        .setParameter("other", other)
+                        .getResultList())
+                .map(PanacheConversationStore::activeChannels));
+    }
+
+    @Override
+    public Uni<List<Conversation>> activeChannelsOf(String providerId, String serviceId) {
+        return database.inSession(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery(ACTIVE_CHANNELS_OF_SERVICE, Object[].class)
+                        .setParameter("serviceId", serviceId)
+                        .setParameter("providerId", providerId)
+                        .getResultList())
+                .map(PanacheConversationStore::activeChannels));
+    }
+
+    private static List<Conversation> activeChannels(List<Object[]> rows) {
+        return rows.stream()
+                .map(row -> Conversation.channel(
+                        (String) row[0], ConversationStatus.ACTIVE, (String) row[1], (String) row[2], (String) row[3]))
+                .toList();
+    }
+
+    private static Uni<ConversationStatus> status(ConversationEntity row) {
+        if (row.conversationKind() != ConversationKind.CHANNEL) {
+            return Uni.createFrom().item(ConversationStatus.ACTIVE);
+        }
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(STATUS_OF_CHANNEL, String.class)
+                        .setParameter("id", row.id)
+                        .getSingleResult())
+                .map(status -> ConversationStatus.valueOf(status.toUpperCase(Locale.ROOT)));
     }
 
     @Override

@@ -33,6 +33,9 @@ public class CatchUp {
     private static final Logger LOG = Logger.getLogger(CatchUp.class);
 
     private static final int PAGE = 200;
+    /** UTF-16 units of content replayed at once: with one message on top and in UTF-8 still well below any queue's bound. */
+    private static final int SLICE = 256 * 1024;
+
     private static final long FIRST_RETRY_MILLIS = 250;
     private static final long MAX_RETRY_MILLIS = 5_000;
 
@@ -113,11 +116,28 @@ public class CatchUp {
                 return;
             }
             retryMillis = FIRST_RETRY_MILLIS;
-            List<LoggedMessage> messages = page.messages();
-            gate.replay(messages);
-            replayedMessages.increment(messages.size());
+            replayedMessages.increment(page.messages().size());
+            write(page.messages(), () -> written(page));
+        }
+
+        /** A page may be larger than the queue: a slice at a time, each once the former is almost on the socket. */
+        private void write(List<LoggedMessage> messages, Runnable then) {
+            int end = 0;
+            for (int weight = 0; end < messages.size() && weight < SLICE; end++) {
+                weight += Weight.of(messages.get(end));
+            }
+            gate.replay(messages.subList(0, end));
+            List<LoggedMessage> rest = messages.subList(end, messages.size());
+            if (rest.isEmpty()) {
+                then.run();
+            } else {
+                outbound.whenLow(() -> write(rest, then));
+            }
+        }
+
+        private void written(ReplayPage page) {
             if (page.hasMore()) {
-                ReplayRequest.Mark last = ReplayRequest.Mark.of(messages.getLast());
+                ReplayRequest.Mark last = ReplayRequest.Mark.of(page.messages().getLast());
                 outbound.whenLow(() -> request(last));
             } else if (gate.open()) {
                 later(config.grace().toMillis(), () -> settle(page.positions()));

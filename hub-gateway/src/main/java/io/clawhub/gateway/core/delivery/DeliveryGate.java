@@ -11,7 +11,9 @@ import java.util.function.Function;
 
 import io.clawhub.events.archive.LoggedMessage;
 import io.clawhub.gateway.core.Push;
+import io.clawhub.gateway.core.Push.ChannelChanged;
 import io.clawhub.gateway.core.Push.MessageArrived;
+import io.clawhub.gateway.core.outbound.CloseReason;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
 
 /**
@@ -22,6 +24,9 @@ import io.clawhub.gateway.core.outbound.OutboundQueue;
  * and the replay that comes later leaves out what already went by.
  */
 public final class DeliveryGate {
+
+    /** Content kept back, UTF-16 units: it goes to the queue all at once, and must not overfill it. */
+    private static final int MAX_BUFFERED_WEIGHT = 512 * 1024;
 
     /** Where the gate stands. */
     private enum State {
@@ -41,12 +46,21 @@ public final class DeliveryGate {
     /** First and last live seq per conversation that passed before the replay. */
     private final Map<String, long[]> passed = new HashMap<>();
 
+    /** What was added to the buffer since it was last emptied; see {@link #MAX_BUFFERED_WEIGHT}. */
+    private int bufferedWeight;
+
     private State state = State.BUFFERING;
+    private ToldChanges told;
     private boolean overflowed;
     /** Replayed messages that are queued but not yet on the socket, after live ones passed. */
     private int owed;
 
-    private record Buffered(MessageArrived push, CompletableFuture<Boolean> receipt) {}
+    /** What waits for the replay, in log order. */
+    private sealed interface Buffered {}
+
+    private record Message(MessageArrived push, CompletableFuture<Boolean> receipt) implements Buffered {}
+
+    private record Change(ChannelChanged push, long seq, Runnable onWritten) implements Buffered {}
 
     private record Written(String conversationId, long seq, long atMillis) {}
 
@@ -67,14 +81,12 @@ public final class DeliveryGate {
         String conversationId = logged.message().conversationId();
         switch (state) {
             case BUFFERING -> {
-                if (buffer.size() >= maxBuffered) {
-                    // Replay will bring them: they are in the log.
-                    buffer.forEach(entry -> giveUp(entry.receipt()));
-                    buffer.clear();
-                    overflowed = true;
+                if (buffer.size() >= maxBuffered || bufferedWeight >= MAX_BUFFERED_WEIGHT) {
+                    overflow();
                 }
                 if (!overflowed) {
-                    buffer.add(new Buffered(push, receipt));
+                    bufferedWeight += Weight.of(logged);
+                    buffer.add(new Message(push, receipt));
                 }
                 return !overflowed;
             }
@@ -97,6 +109,38 @@ public final class DeliveryGate {
         }
     }
 
+    /**
+     * A change of a channel, live from the log or found pending. It keeps its place among the messages; a change that
+     * this connection has heard of already is dropped.
+     *
+     * @param seq its position in the log, 0 if it is not known
+     * @param onWritten runs once it is on the socket
+     */
+    public synchronized void change(ChannelChanged push, long seq, int maxBuffered, Runnable onWritten) {
+        if (state == State.CLOSED || !told().isNew(push.change())) {
+            return;
+        }
+        Change change = new Change(push, seq, onWritten);
+        if (state != State.BUFFERING) {
+            write(change);
+            return;
+        }
+        if (buffer.size() >= maxBuffered) {
+            overflow();
+        }
+        if (buffer.size() >= maxBuffered) {
+            // No replay holds changes, so none may be dropped: the client comes back and asks.
+            outbound.close(CloseReason.SLOW_READER);
+            return;
+        }
+        buffer.add(change);
+    }
+
+    /** The connection is told what became of a request by its reply, and not by a push besides. */
+    public synchronized void toldOutcome(String conversationId) {
+        told().outcome(conversationId);
+    }
+
     /** Messages of the replay, in order. */
     synchronized void replay(List<LoggedMessage> messages) {
         for (LoggedMessage logged : messages) {
@@ -108,6 +152,7 @@ public final class DeliveryGate {
             if (logged.seq() > replayed.getOrDefault(conversationId, 0L)) {
                 replayed.put(conversationId, logged.seq());
                 owed += state == State.LIVE_BEFORE_REPLAY ? 1 : 0;
+                writeChangesBefore(logged);
                 write(new MessageArrived(logged), takeFromBuffer(logged), true);
             }
         }
@@ -171,7 +216,7 @@ public final class DeliveryGate {
     public synchronized void close(long nowMillis, long graceMillis, DeliveredCursors.Sink sink) {
         mature(nowMillis - graceMillis, sink);
         state = State.CLOSED;
-        buffer.forEach(entry -> giveUp(entry.receipt()));
+        dropMessages();
         buffer.clear();
         written.clear();
         passed.clear();
@@ -181,12 +226,7 @@ public final class DeliveryGate {
     /** A message that the replay holds and the buffer too goes out with the replay; its sender may wait for it. */
     private CompletableFuture<Boolean> takeFromBuffer(LoggedMessage logged) {
         for (Iterator<Buffered> entries = buffer.iterator(); entries.hasNext(); ) {
-            Buffered entry = entries.next();
-            LoggedMessage buffered = entry.push().logged();
-            if (buffered.seq() == logged.seq()
-                    && buffered.message()
-                            .conversationId()
-                            .equals(logged.message().conversationId())) {
+            if (entries.next() instanceof Message entry && isSame(entry.push().logged(), logged)) {
                 entries.remove();
                 return entry.receipt();
             }
@@ -194,13 +234,53 @@ public final class DeliveryGate {
         return null;
     }
 
+    private static boolean isSame(LoggedMessage one, LoggedMessage other) {
+        return one.seq() == other.seq()
+                && one.message().conversationId().equals(other.message().conversationId());
+    }
+
+    /** A message must not arrive before the news of the channel it was said in. */
+    private void writeChangesBefore(LoggedMessage logged) {
+        String conversationId = logged.message().conversationId();
+        for (Iterator<Buffered> entries = buffer.iterator(); entries.hasNext(); ) {
+            if (entries.next() instanceof Change entry
+                    && entry.seq() < logged.seq()
+                    && entry.push().change().conversationId().equals(conversationId)) {
+                entries.remove();
+                write(entry);
+            }
+        }
+    }
+
+    /** Replay will bring the messages: they are in the log. */
+    private void overflow() {
+        dropMessages();
+        overflowed = true;
+    }
+
+    private void dropMessages() {
+        bufferedWeight = 0;
+        for (Iterator<Buffered> entries = buffer.iterator(); entries.hasNext(); ) {
+            if (entries.next() instanceof Message entry) {
+                giveUp(entry.receipt());
+                entries.remove();
+            }
+        }
+    }
+
     private void flush() {
         buffer.forEach(entry -> {
-            if (!live(entry.push(), 0, entry.receipt())) {
-                giveUp(entry.receipt());
+            switch (entry) {
+                case Change change -> write(change);
+                case Message message -> {
+                    if (!live(message.push(), 0, message.receipt())) {
+                        giveUp(message.receipt());
+                    }
+                }
             }
         });
         buffer.clear();
+        bufferedWeight = 0;
     }
 
     private static void giveUp(CompletableFuture<Boolean> receipt) {
@@ -215,6 +295,22 @@ public final class DeliveryGate {
         if (frame != null) {
             outbound.push(frame, () -> onWritten(push.logged(), receipt, counts));
         }
+    }
+
+    private void write(Change change) {
+        // It may have been told in the meantime, by a reply.
+        String frame = told().isOutcomeKnown(change.push().change()) ? null : encoder.apply(change.push());
+        if (frame != null) {
+            outbound.push(frame, change.onWritten());
+        }
+    }
+
+    /** Most connections never hear of a channel. */
+    private ToldChanges told() {
+        if (told == null) {
+            told = new ToldChanges();
+        }
+        return told;
     }
 
     private void onWritten(LoggedMessage logged, CompletableFuture<Boolean> receipt, boolean counts) {

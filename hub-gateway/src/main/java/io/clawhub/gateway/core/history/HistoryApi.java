@@ -47,6 +47,8 @@ interface HistoryApi {
     Uni<HistoryPage> conversation(
             @PathParam("id") String conversationId,
             @QueryParam("participant") String participantId,
+            @QueryParam("before_message") String beforeMessage,
+            @QueryParam("before_time") String beforeTime,
             @QueryParam("limit") int limit,
             @QueryParam("positions") String positions);
 
@@ -58,6 +60,9 @@ interface HistoryApi {
     @Path("/participants/{id}/messages")
     Uni<HistoryPage> participant(
             @PathParam("id") String participantId,
+            @QueryParam("service") String serviceId,
+            @QueryParam("before_message") String beforeMessage,
+            @QueryParam("before_time") String beforeTime,
             @QueryParam("limit") int limit,
             @QueryParam("positions") String positions);
 }

@@ -15,12 +15,19 @@ public interface HistoryReader {
     Uni<ReplayPage> replay(ReplayRequest request);
 
     /**
-     * The newest messages of a conversation that the participant may see, oldest first; empty if it may see none.
+     * The newest messages of a conversation before a place that the participant may see, oldest first; empty if it may
+     * see none, or not the message that is the place.
      *
      * @param positions how far history should have stored the log; it waits briefly
      */
-    Uni<HistoryPage> newest(String participantId, String conversationId, int limit, Map<Integer, Long> positions);
+    Uni<HistoryPage> ofConversation(
+            String participantId, String conversationId, Before before, int limit, Map<Integer, Long> positions);
 
-    /** The newest messages of all the participant's conversations, oldest first. */
-    Uni<HistoryPage> newest(String participantId, int limit, Map<Integer, Long> positions);
+    /**
+     * The newest messages before a place of all the participant's conversations, oldest first.
+     *
+     * @param serviceId only what was said through this service, registered or not; null: everything
+     */
+    Uni<HistoryPage> ofParticipant(
+            String participantId, String serviceId, Before before, int limit, Map<Integer, Long> positions);
 }

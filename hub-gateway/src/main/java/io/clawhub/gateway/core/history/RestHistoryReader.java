@@ -38,16 +38,19 @@ public class RestHistoryReader implements HistoryReader {
     }
 
     @Override
-    public Uni<HistoryPage> newest(
-            String participantId, String conversationId, int limit, Map<Integer, Long> positions) {
-        return bounded(api.conversation(conversationId, participantId, limit, text(positions))
+    public Uni<HistoryPage> ofConversation(
+            String participantId, String conversationId, Before before, int limit, Map<Integer, Long> positions) {
+        return bounded(api.conversation(
+                        conversationId, participantId, before.messageId(), time(before), limit, text(positions))
                 .onFailure(RestHistoryReader::isNotFound)
                 .recoverWithItem(NOTHING));
     }
 
     @Override
-    public Uni<HistoryPage> newest(String participantId, int limit, Map<Integer, Long> positions) {
-        return bounded(api.participant(participantId, limit, text(positions)));
+    public Uni<HistoryPage> ofParticipant(
+            String participantId, String serviceId, Before before, int limit, Map<Integer, Long> positions) {
+        return bounded(
+                api.participant(participantId, serviceId, before.messageId(), time(before), limit, text(positions)));
     }
 
     private static <T> Uni<T> bounded(Uni<T> answer) {
@@ -62,6 +65,10 @@ public class RestHistoryReader implements HistoryReader {
     private static boolean isNotFound(Throwable failure) {
         return failure instanceof WebApplicationException web
                 && web.getResponse().getStatus() == NOT_FOUND;
+    }
+
+    private static String time(Before before) {
+        return before.time() == null ? null : before.time().toString();
     }
 
     private static String text(Map<Integer, Long> positions) {

@@ -14,7 +14,16 @@ public interface EventLog {
      * brings a time-out. It fails at once with {@link io.clawhub.gateway.core.HubError#LOG_UNAVAILABLE} when the memory
      * for unconfirmed records is used up.
      */
-    CompletableFuture<LogPosition> append(ChatEvent event);
+    default CompletableFuture<LogPosition> append(ChatEvent event) {
+        return append(event, null);
+    }
+
+    /**
+     * The same for a message whose sender waits to hear of its delivery.
+     *
+     * @param receiptTo the gateway where the sender waits, or null
+     */
+    CompletableFuture<LogPosition> append(ChatEvent event, String receiptTo);
 
     /** Publishes a record that nobody waits for; a failure is counted. */
     void publish(Topics topic, String key, Object record);

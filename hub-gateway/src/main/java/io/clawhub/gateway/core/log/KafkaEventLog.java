@@ -34,6 +34,8 @@ import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * The log in Kafka, through one idempotent producer.
  *
@@ -109,10 +111,14 @@ public class KafkaEventLog implements EventLog {
     }
 
     @Override
-    public CompletableFuture<LogPosition> append(ChatEvent event) {
+    public CompletableFuture<LogPosition> append(ChatEvent event, String receiptTo) {
         CompletableFuture<LogPosition> result = new CompletableFuture<>();
         appended.incrementAndGet();
-        send(Topics.CHAT_EVENTS, event.conversationId(), EventHeaders.of(event), event, (metadata, failure) -> {
+        Headers headers = EventHeaders.of(event);
+        if (receiptTo != null) {
+            headers.add(EventHeaders.RECEIPT_TO, receiptTo.getBytes(UTF_8));
+        }
+        send(Topics.CHAT_EVENTS, event.conversationId(), headers, event, (metadata, failure) -> {
             confirmed.incrementAndGet();
             if (failure == null) {
                 appends.increment();

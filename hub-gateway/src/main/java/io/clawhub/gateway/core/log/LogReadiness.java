@@ -14,13 +14,17 @@ import org.eclipse.microprofile.health.Readiness;
 public class LogReadiness implements HealthCheck {
 
     private final ChatEventTail tail;
+    private final StreamTail streams;
 
-    LogReadiness(ChatEventTail tail) {
+    LogReadiness(ChatEventTail tail, StreamTail streams) {
         this.tail = tail;
+        this.streams = streams;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("log").status(tail.isFollowing()).build();
+        return HealthCheckResponse.named("log")
+                .status(tail.isFollowing() && streams.isFollowing())
+                .build();
     }
 }

@@ -1,12 +1,13 @@
 package io.clawhub.gateway.core.messages;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 
 /** What may be said. */
-final class Content {
+public final class Content {
 
     private Content() {}
 
@@ -22,6 +23,17 @@ final class Content {
         if (bytes > maxBytes) {
             throw new HubException(
                     HubError.MESSAGE_TOO_LARGE, "content has " + bytes + " bytes, the limit is " + maxBytes);
+        }
+    }
+
+    /**
+     * Checks text that is said along with something else; null is fine.
+     *
+     * @throws HubException as {@link #check}
+     */
+    public static void checkText(String text, int maxBytes) {
+        if (text != null) {
+            check(TextNode.valueOf(text), maxBytes);
         }
     }
 

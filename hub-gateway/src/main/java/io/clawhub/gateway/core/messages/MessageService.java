@@ -1,5 +1,6 @@
 package io.clawhub.gateway.core.messages;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,6 +28,8 @@ public class MessageService {
     /** Sends remembered to recognise a retry without asking anybody: about a minute of a busy gateway. */
     private static final int MAX_REMEMBERED = 100_000;
 
+    private static final CompletableFuture<Boolean> NOT_ASKED = CompletableFuture.completedFuture(false);
+
     private final EventLog log;
     private final DeliveryReceipts receipts;
     private final MessageRouter router;
@@ -35,7 +38,13 @@ public class MessageService {
     private final Cache<String, Sent> recent =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
-    private record Sent(String conversationId, int contentHash, CompletableFuture<LogPosition> position) {}
+    /** {@code delivered} is what the first send heard of its delivery; a held one asked nobody. */
+    private record Sent(
+            String conversationId,
+            Set<String> audience,
+            int contentHash,
+            CompletableFuture<LogPosition> position,
+            CompletableFuture<Boolean> delivered) {}
 
     MessageService(EventLog log, DeliveryReceipts receipts, MessageRouter router, GatewayConfig config) {
         this.log = log;
@@ -62,57 +71,83 @@ public class MessageService {
      *     {@link HubError#LOG_UNAVAILABLE} at once while the log does not confirm, unless the send may be held
      */
     CompletableFuture<LogPosition> append(Caller caller, SendMessage command, Route route) {
-        return append(caller, command, route, Ids.messageId(caller.participantId(), command.clientMsgId()));
+        String messageId = Ids.messageId(caller.participantId(), command.clientMsgId());
+        Sent before = repeated(command, route, messageId);
+        return before != null
+                ? before.position()
+                : appendFirst(caller, command, route, messageId, null).position();
     }
 
-    /** Without a key each id is a fresh one, so it is made once and handed on. */
-    private CompletableFuture<LogPosition> append(Caller caller, SendMessage command, Route route, String messageId) {
-        int contentHash = command.content().hashCode();
+    /** Appends and waits, bounded, for the confirmation and for the delivery, on whatever gateway. */
+    CompletableFuture<Accepted> appendAndAwait(
+            Caller caller, SendMessage command, Route route, Consumer<CompletableFuture<LogPosition>> onAppend) {
+        // Without a key each id is a fresh one, so it is made once and handed on.
+        String messageId = Ids.messageId(caller.participantId(), command.clientMsgId());
+        // A repeat is not handed to anybody again: it is told what the first one heard.
+        Sent before = repeated(command, route, messageId);
+        Sent sent = before != null ? before : appendAwaited(caller, command, route, messageId);
+        onAppend.accept(sent.position());
+        return sent.position()
+                .copy()
+                .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                .thenCombine(
+                        sent.delivered(),
+                        (at, delivered) ->
+                                new Accepted(messageId, sent.conversationId(), at.seq(), at.atMillis(), delivered));
+    }
+
+    /**
+     * The first send under this key, if it is known and did not fail. Between the two a session may have been accepted or
+     * ended, so that the repeat would go elsewhere: the same words to the same listeners are the same message.
+     */
+    private Sent repeated(SendMessage command, Route route, String messageId) {
         Sent before = command.clientMsgId() == null ? null : recent.getIfPresent(messageId);
-        if (before != null) {
-            if (before.contentHash() != contentHash
-                    || !before.conversationId().equals(route.conversation().id())) {
-                throw new HubException(HubError.CONFLICT, "this message_id was used for another message");
-            }
-            if (!before.position().isCompletedExceptionally()) {
-                return before.position();
-            }
+        if (before == null) {
+            return null;
         }
+        if (before.contentHash() != command.content().hashCode()
+                || !before.audience().equals(Set.copyOf(route.audience()))) {
+            throw new HubException(HubError.CONFLICT, "this message_id was used for another message");
+        }
+        return before.position().isCompletedExceptionally() ? null : before;
+    }
+
+    private Sent appendAwaited(Caller caller, SendMessage command, Route route, String messageId) {
+        // Before the append: the tail may see the record before this thread goes on.
+        CompletableFuture<Boolean> delivered = receipts.expect(messageId);
+        delivered
+                .completeOnTimeout(false, timeoutMillis, TimeUnit.MILLISECONDS)
+                .thenRun(() -> receipts.forget(messageId));
+        try {
+            Sent sent = appendFirst(caller, command, route, messageId, delivered);
+            sent.position().exceptionally(failure -> {
+                delivered.complete(false);
+                return null;
+            });
+            return sent;
+        } catch (HubException refusal) {
+            delivered.complete(false);
+            throw refusal;
+        }
+    }
+
+    private Sent appendFirst(
+            Caller caller, SendMessage command, Route route, String messageId, CompletableFuture<Boolean> delivered) {
         if (!command.held() && !log.isConfirming()) {
             throw logUnavailable();
         }
-        CompletableFuture<LogPosition> position = log.append(event(caller, command, route, messageId));
+        CompletableFuture<LogPosition> position =
+                log.append(event(caller, command, route, messageId), delivered == null ? null : receipts.receiptTo());
+        Sent sent = new Sent(
+                route.conversation().id(),
+                Set.copyOf(route.audience()),
+                command.content().hashCode(),
+                position,
+                delivered == null ? NOT_ASKED : delivered);
         if (command.clientMsgId() != null) {
-            recent.put(messageId, new Sent(route.conversation().id(), contentHash, position));
+            recent.put(messageId, sent);
         }
-        return position;
-    }
-
-    /** Appends and waits, bounded, for the confirmation and for the delivery on this gateway. */
-    CompletableFuture<Accepted> appendAndAwait(
-            Caller caller, SendMessage command, Route route, Consumer<CompletableFuture<LogPosition>> onAppend) {
-        String messageId = Ids.messageId(caller.participantId(), command.clientMsgId());
-        CompletableFuture<Boolean> delivered = receipts.expect(messageId);
-        CompletableFuture<LogPosition> position;
-        try {
-            position = append(caller, command, route, messageId);
-        } catch (HubException refusal) {
-            receipts.forget(messageId);
-            throw refusal;
-        }
-        onAppend.accept(position);
-        // A repeat was dispatched long ago: nobody will report its delivery again.
-        boolean repeat = position.isDone();
-        CompletableFuture<Boolean> receipt = repeat
-                ? CompletableFuture.completedFuture(false)
-                : delivered.copy().completeOnTimeout(false, timeoutMillis, TimeUnit.MILLISECONDS);
-        return position.copy()
-                .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
-                .thenCombine(
-                        receipt,
-                        (at, written) ->
-                                new Accepted(messageId, route.conversation().id(), at.seq(), at.atMillis(), written))
-                .whenComplete((accepted, failure) -> receipts.forget(messageId));
+        return sent;
     }
 
     static HubException logUnavailable() {
@@ -127,8 +162,8 @@ public class MessageService {
                 route.conversation().kind(),
                 caller.participantId(),
                 route.audience(),
-                command.serviceId(),
+                route.serviceId(command),
                 command.content(),
-                new Provenance(caller.protocol(), caller.authentication(), null));
+                new Provenance(caller.protocol(), caller.authentication().wireName(), null));
     }
 }

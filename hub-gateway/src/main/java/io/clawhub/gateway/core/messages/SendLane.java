@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
@@ -19,9 +21,9 @@ import io.clawhub.gateway.core.Reply.Accepted;
 import io.clawhub.gateway.core.log.LogPosition;
 
 /**
- * The sends of one connection, in order. A send whose route is in memory goes straight to the log; one that needs the
- * directory makes the later ones wait behind it, so nothing overtakes. The lane outlives its connection until it is
- * empty: what was said before a disconnect counts.
+ * The sends of one connection, in order, and between them the commands that change where they go. A send whose route is
+ * in memory goes straight to the log; one that needs the directory makes the later ones wait behind it, so nothing
+ * overtakes. The lane outlives its connection until it is empty: what was said before a disconnect counts.
  *
  * <p>A held send (nobody waits for its answer) that meets an unavailable directory or log stays at the head and is
  * retried until {@code hub.send.hold-time}; any other is refused at once.
@@ -31,15 +33,21 @@ public final class SendLane {
     private static final Logger LOG = Logger.getLogger(SendLane.class);
     private static final Executor RETRY = CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
 
-    private final Caller caller;
+    private volatile Caller caller;
     private final MessageRouter router;
     private final MessageService messages;
     private final GatewayConfig.Send config;
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Deque<Entry> waiting = new ArrayDeque<>();
     private CompletableFuture<LogPosition> lastAppend;
     private Runnable onSpace;
 
-    private record Waiting(SendMessage command, CompletableFuture<Accepted> answer, long sinceMillis) {}
+    /** Something that has its turn. */
+    private sealed interface Entry {}
+
+    private record Waiting(SendMessage command, CompletableFuture<Accepted> answer, long sinceMillis)
+            implements Entry {}
+
+    private record Turn(LaneBarrier<?> barrier) implements Entry {}
 
     SendLane(Caller caller, MessageRouter router, MessageService messages, GatewayConfig.Send config) {
         this.caller = caller;
@@ -59,7 +67,7 @@ public final class SendLane {
         synchronized (this) {
             try {
                 messages.check(command);
-                Route route = waiting.isEmpty() ? router.remembered(caller.participantId(), command) : null;
+                Route route = waiting.isEmpty() ? router.remembered(caller, command) : null;
                 if (route != null && append(entry, route)) {
                     return entry.answer();
                 }
@@ -67,8 +75,7 @@ public final class SendLane {
                 return CompletableFuture.failedFuture(refusal);
             }
             if (waiting.size() >= config.maxWaiting() && !command.held()) {
-                return CompletableFuture.failedFuture(
-                        new HubException(HubError.RATE_LIMITED, "too many sends of this connection are waiting"));
+                return CompletableFuture.failedFuture(tooManyWaiting());
             }
             waiting.add(entry);
             first = waiting.size() == 1;
@@ -77,6 +84,32 @@ public final class SendLane {
             resolve(entry);
         }
         return entry.answer();
+    }
+
+    /**
+     * Does something in its turn: after what this connection said before, and before what it says from now on, which
+     * waits until the work is done. Call it in the order of arrival.
+     *
+     * @param work must end within a bounded time
+     * @return what the work gives; {@link HubError#DIRECTORY_UNAVAILABLE} if its turn does not come within the send
+     *     time-out, and then it is not done
+     */
+    public <T> CompletableFuture<T> inTurn(Supplier<? extends CompletionStage<? extends T>> work) {
+        LaneBarrier<T> barrier = new LaneBarrier<>(work);
+        boolean first;
+        synchronized (this) {
+            if (waiting.size() >= config.maxWaiting()) {
+                return CompletableFuture.failedFuture(tooManyWaiting());
+            }
+            waiting.add(new Turn(barrier));
+            first = waiting.size() == 1;
+        }
+        if (first) {
+            barrier.run(this::advance);
+        } else {
+            barrier.giveUpAfter(config.timeout());
+        }
+        return barrier.answer();
     }
 
     /** Whether the connection should not be read for now. {@code onSpace} runs once, when it may be again. */
@@ -88,9 +121,25 @@ public final class SendLane {
         return true;
     }
 
-    /** Where the last append of this connection stands in the log; null if there was none. */
-    public synchronized CompletableFuture<LogPosition> lastAppend() {
-        return lastAppend;
+    /** Where the connection's last send so far stands in the log; with null if it said nothing. */
+    public CompletableFuture<LogPosition> lastAppend() {
+        synchronized (this) {
+            if (waiting.isEmpty()) {
+                return appended();
+            }
+        }
+        // Not to keep later sends waiting for the log, the turn ends when the last append is known, not when it is
+        // confirmed.
+        return inTurn(() -> CompletableFuture.completedFuture(appended())).thenCompose(position -> position);
+    }
+
+    private synchronized CompletableFuture<LogPosition> appended() {
+        return lastAppend == null ? CompletableFuture.completedFuture(null) : lastAppend;
+    }
+
+    /** The connection was authenticated: what it says from now on is said by this caller. */
+    public void caller(Caller authenticated) {
+        caller = authenticated;
     }
 
     /** Appends the head. False if it must wait because the log has no room for it. */
@@ -120,7 +169,7 @@ public final class SendLane {
     }
 
     private void resolve(Waiting head) {
-        router.load(caller.participantId(), head.command()).subscribe().with(route -> proceed(head, route), failure -> {
+        router.load(caller, head.command()).subscribe().with(route -> proceed(head, route), failure -> {
             if (mayRetry(head, failure)) {
                 RETRY.execute(() -> resolve(head));
             } else {
@@ -148,27 +197,40 @@ public final class SendLane {
 
     /** Takes the head off and goes on with the next ones, most of which need no directory any more. */
     private void advance() {
-        for (Waiting next = removeHead(); next != null; next = removeHead()) {
-            try {
-                Route route = router.remembered(caller.participantId(), next.command());
-                if (route == null) {
-                    resolve(next);
-                    return;
+        boolean onward = true;
+        while (onward) {
+            onward = switch (removeHead()) {
+                case null -> false;
+                case Waiting next -> goOn(next);
+                case Turn turn -> {
+                    turn.barrier().run(this::advance);
+                    yield false;
                 }
-                if (!append(next, route)) {
-                    Waiting blocked = next;
-                    RETRY.execute(() -> proceed(blocked, route));
-                    return;
-                }
-            } catch (HubException refusal) {
-                next.answer().completeExceptionally(refusal);
-            }
+            };
         }
     }
 
-    private Waiting removeHead() {
+    /** Whether the send is done with; otherwise it goes on by itself and advances the lane then. */
+    private boolean goOn(Waiting next) {
+        try {
+            Route route = router.remembered(caller, next.command());
+            if (route == null) {
+                resolve(next);
+                return false;
+            }
+            if (!append(next, route)) {
+                RETRY.execute(() -> proceed(next, route));
+                return false;
+            }
+        } catch (HubException refusal) {
+            next.answer().completeExceptionally(refusal);
+        }
+        return true;
+    }
+
+    private Entry removeHead() {
         Runnable space = null;
-        Waiting next;
+        Entry next;
         synchronized (this) {
             waiting.remove();
             if (waiting.size() < config.maxWaiting() / 2 && onSpace != null) {
@@ -192,5 +254,9 @@ public final class SendLane {
         }
         LOG.warnf("held send given up: participantId=%s", caller.participantId());
         return false;
+    }
+
+    private static HubException tooManyWaiting() {
+        return new HubException(HubError.RATE_LIMITED, "too many sends of this connection are waiting");
     }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 import io.clawhub.events.ChatEvent;
+import io.clawhub.events.ConversationChanged;
+import io.clawhub.events.ConversationKind;
 import io.clawhub.events.EventHeaders;
 import io.clawhub.events.EventJson;
 import io.clawhub.events.MessageAccepted;
@@ -21,10 +22,13 @@ import io.clawhub.events.UnreadableEventException;
 import io.clawhub.events.archive.LoggedMessage;
 import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.Push.MessageArrived;
+import io.clawhub.gateway.core.channels.ChannelActivity;
+import io.clawhub.gateway.core.channels.ChannelDelivery;
 import io.clawhub.gateway.core.connections.ClientConnection;
 import io.clawhub.gateway.core.connections.ConnectionRegistry;
 import io.clawhub.gateway.core.log.EventReader;
 import io.clawhub.gateway.core.messages.DeliveryReceipts;
+import io.clawhub.gateway.core.messages.Receipt;
 
 /**
  * Hands each record of the log to the connections it concerns. Runs on the tail's thread and decides from the headers:
@@ -38,7 +42,11 @@ public class DeliveryRouter implements EventReader {
     /** Message ids remembered to drop a repeat: minutes of what one gateway delivers. */
     private static final int MAX_SEEN = 50_000;
 
+    private static final String CHANGED = ConversationChanged.class.getSimpleName();
+
     private final ConnectionRegistry connections;
+    private final ChannelDelivery channels;
+    private final ChannelActivity activity;
     private final DeliveryReceipts receipts;
     private final int generation;
     private final int maxBuffered;
@@ -52,8 +60,15 @@ public class DeliveryRouter implements EventReader {
     };
 
     DeliveryRouter(
-            ConnectionRegistry connections, DeliveryReceipts receipts, GatewayConfig config, MeterRegistry metrics) {
+            ConnectionRegistry connections,
+            ChannelDelivery channels,
+            ChannelActivity activity,
+            DeliveryReceipts receipts,
+            GatewayConfig config,
+            MeterRegistry metrics) {
         this.connections = connections;
+        this.channels = channels;
+        this.activity = activity;
         this.receipts = receipts;
         this.generation = config.chatEvents().generation();
         this.maxBuffered = config.delivery().maxBuffered();
@@ -67,8 +82,13 @@ public class DeliveryRouter implements EventReader {
         if (messageId == null) {
             return;
         }
+        if (CHANGED.equals(EventHeaders.text(chatEvent.headers(), EventHeaders.TYPE))) {
+            change(chatEvent, messageId);
+            return;
+        }
         List<String> audience = EventHeaders.audience(chatEvent.headers());
-        CompletableFuture<Boolean> receipt = receipts.awaiting(messageId);
+        Receipt receipt =
+                receipts.requested(messageId, EventHeaders.text(chatEvent.headers(), EventHeaders.RECEIPT_TO));
         boolean onItsWay = false;
         if (isHere(audience)) {
             long seq = Seq.of(generation, chatEvent.offset());
@@ -78,7 +98,27 @@ public class DeliveryRouter implements EventReader {
             }
         }
         if (receipt != null && !onItsWay) {
-            receipt.complete(false);
+            receipt.missed().run();
+        }
+    }
+
+    /** Every gateway routes by the state of channels, so changes are for all of them. */
+    private void change(ConsumerRecord<String, byte[]> chatEvent, String changeId) {
+        long seq = Seq.of(generation, chatEvent.offset());
+        Long first = seen.putIfAbsent(changeId, seq);
+        if ((first == null || first == seq) && parse(chatEvent) instanceof ConversationChanged change) {
+            channels.deliver(change, seq);
+        }
+    }
+
+    private ChatEvent parse(ConsumerRecord<String, byte[]> chatEvent) {
+        try {
+            return EventJson.readChatEvent(chatEvent.headers(), chatEvent.value());
+        } catch (UnreadableEventException e) {
+            // History files the dead letter; here it is only noted.
+            unreadable.increment();
+            LOG.warnf("unreadable event: partition=%d offset=%d", chatEvent.partition(), chatEvent.offset());
+            return null;
         }
     }
 
@@ -92,21 +132,12 @@ public class DeliveryRouter implements EventReader {
     }
 
     private boolean deliver(
-            ConsumerRecord<String, byte[]> chatEvent,
-            List<String> audience,
-            long seq,
-            CompletableFuture<Boolean> receipt) {
-        ChatEvent event;
-        try {
-            event = EventJson.readChatEvent(chatEvent.headers(), chatEvent.value());
-        } catch (UnreadableEventException e) {
-            // History files the dead letter; here it is only noted.
-            unreadable.increment();
-            LOG.warnf("unreadable event: partition=%d offset=%d", chatEvent.partition(), chatEvent.offset());
+            ConsumerRecord<String, byte[]> chatEvent, List<String> audience, long seq, Receipt receipt) {
+        if (!(parse(chatEvent) instanceof MessageAccepted message)) {
             return false;
         }
-        if (!(event instanceof MessageAccepted message)) {
-            return false;
+        if (message.kind() == ConversationKind.CHANNEL) {
+            activity.said(message.conversationId());
         }
         MessageArrived push =
                 new MessageArrived(new LoggedMessage(message, seq, Instant.ofEpochMilli(chatEvent.timestamp())));
@@ -117,7 +148,7 @@ public class DeliveryRouter implements EventReader {
             }
             for (ClientConnection connection : connections.of(participantId)) {
                 delivered.increment();
-                onItsWay |= connection.gate().live(push, maxBuffered, receipt);
+                onItsWay |= connection.gate().live(push, maxBuffered, receipt == null ? null : receipt.attempt());
             }
         }
         return onItsWay;

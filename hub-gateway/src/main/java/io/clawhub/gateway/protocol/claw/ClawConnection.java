@@ -2,96 +2,128 @@ package io.clawhub.gateway.protocol.claw;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
-import io.clawhub.gateway.core.Command;
+import io.clawhub.gateway.core.Caller.Authentication;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
-import io.clawhub.gateway.core.Ids;
-import io.clawhub.gateway.core.Reply;
-import io.clawhub.gateway.core.connections.ClientConnection;
+import io.clawhub.gateway.core.accounts.Identities.Credential;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** One socket of this protocol: who it is, what it may be told, and what it asked. Used on its event loop only. */
+/** One socket of this protocol, from the first frame to its close. Used on its event loop only. */
 final class ClawConnection {
 
     private static final Logger LOG = Logger.getLogger(ClawConnection.class);
 
-    private static final Runnable NOTHING = () -> {};
-    private static final int CLIENT_ID_DIGITS = 8;
-    private static final int TUNNEL_ID_DIGITS = 12;
-    /** Questions of one connection that may be open at the same time; each is a call to another service or database. */
-    private static final int MAX_OPEN_QUESTIONS = 32;
+    /** So long a client may take to show a credential, where one is needed. */
+    private static final long AUTHENTICATION_MILLIS = 10_000;
+    /** So long a client may take to read why it is sent away. */
+    private static final long GOODBYE_MILLIS = 3_000;
 
-    private final ClawConnections hub;
-    private final ClawSocket socket;
+    private final ClawHub hub;
+    private final PausableTransport socket;
     private final OutboundQueue outbound;
-    private final String clientId = Ids.fresh("", CLIENT_ID_DIGITS);
-    /** Errors go to this client unasked. Not to the plain dialect A, which dies of frames without sender_id and content. */
-    private boolean talkative;
+    private final Loop loop;
+    private final ClawReplies replies;
+    private final ClawIdentity identity;
+    private final ClawInbox inbox;
+    private final ClawRequests requests;
+    /** The client showed that it speaks dialect A or A0: that decides how it is pushed to. */
+    private volatile boolean speaksA;
 
-    private final AtomicInteger openQuestions = new AtomicInteger();
-    private boolean wantsAcks;
-    private ClientConnection client;
+    private volatile boolean speaksB;
+    private boolean closed;
 
-    ClawConnection(ClawConnections hub, ClawSocket socket, OutboundQueue outbound, boolean acks) {
+    ClawConnection(ClawHub hub, PausableTransport socket, OutboundQueue outbound, Loop loop) {
         this.hub = hub;
         this.socket = socket;
         this.outbound = outbound;
-        this.wantsAcks = acks;
-        this.talkative = true;
+        this.loop = loop;
+        this.replies = new ClawReplies(outbound);
+        this.identity =
+                new ClawIdentity(hub, outbound, (push, whose) -> Pushes.frame(push, whose, speaksB && !speaksA), loop);
+        this.inbox = new ClawInbox(
+                this::handle,
+                this::read,
+                loop,
+                new TokenBucket(hub.limits().messagesPerSecond(), hub.limits().burst(), System::nanoTime));
+        this.requests = new ClawRequests(hub, identity, inbox, outbound, replies, loop);
     }
 
-    void identifiedByUpgrade(String agentId, boolean plain) {
-        talkative = !plain || wantsAcks;
-        client = hub.identify(agentId, outbound);
+    /** Acknowledgements and errors are wanted. */
+    void acknowledge() {
+        requests.acknowledge();
     }
 
-    void receivedBinary(byte[] bytes) {
-        try {
-            received(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-        } catch (CharacterCodingException e) {
-            touched();
-            refuse(null, false, new HubException(HubError.BAD_JSON, "a frame must be UTF-8 text"));
+    /** The upgrade was made with this credential, if any; where one is needed it must come soon. */
+    void opened(Credential credential) {
+        identity.presented(credential);
+        if (identity.lacksCredential()) {
+            loop.schedule(AUTHENTICATION_MILLIS, () -> {
+                if (identity.lacksCredential()) {
+                    close(HubError.AUTH_REQUIRED, "no credential in time");
+                }
+            });
         }
     }
 
-    void received(String text) {
-        touched();
-        String requestId = null;
-        boolean asked = false;
+    /**
+     * The upgrade named the agent.
+     *
+     * @param plain by the header, as dialect A does; it is told no errors unless it wants acknowledgements. The URL's
+     *     parameter is for clients of dialect B, which have no other way to a name
+     */
+    void named(String agentId, Authentication how, boolean plain, boolean acks) {
+        replies.talkative(!plain || acks);
+        speaksB = !plain;
         try {
-            JsonNode json = ClawCodec.parse(text);
-            requestId = json.path("request_id").textValue();
-            asked = "register".equals(json.path("type").textValue());
-            handle(ClawCodec.decode(json));
+            identity.named(agentId, how);
+            inbox.share(identity.rate());
         } catch (HubException refusal) {
-            hub.refused(refusal.error());
-            refuse(requestId, asked, refusal);
-        } catch (RuntimeException fault) {
-            // A fault of ours must not cost the client its connection.
-            LOG.errorf(fault, "frame not handled: clientId=%s", clientId);
-            hub.refused(HubError.INTERNAL);
-            refuse(requestId, asked, HubException.of(fault));
+            hub.core().refused(refusal.error());
+            sendAway(FrameHead.NONE, refusal);
+        }
+    }
+
+    void receivedBinary(byte[] bytes) {
+        String text;
+        try {
+            text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            socket.arrived();
+            touched();
+            refuse(FrameHead.NONE, new HubException(HubError.BAD_JSON, "a frame must be UTF-8 text"));
+            return;
+        }
+        received(text);
+    }
+
+    void received(String text) {
+        socket.arrived();
+        touched();
+        if (!inbox.offer(text)) {
+            FrameHead head = FrameHead.NONE;
+            try {
+                head = FrameHead.of(ClawCodec.parse(text));
+            } catch (HubException unreadable) {
+                LOG.debug("an unreadable frame too many");
+            }
+            refuse(head, new HubException(HubError.RATE_LIMITED, "too many frames are waiting"));
         }
     }
 
     void touched() {
-        if (client != null) {
-            hub.registry().touch(client);
-        }
+        identity.touch();
     }
 
     /** A message was too long to be read. */
     void refuseMessage() {
-        outbound.discard();
-        socket.close(HubError.MESSAGE_TOO_LARGE.closeCode(), "message too big");
+        close(HubError.MESSAGE_TOO_LARGE, "message too big");
     }
 
     /** The connection failed; its close follows. */
@@ -100,120 +132,101 @@ final class ClawConnection {
     }
 
     void closed() {
+        closed = true;
         outbound.discard();
-        if (client != null) {
-            hub.registry().remove(client);
-        }
+        inbox.close();
+        identity.close();
     }
 
-    private void handle(ClawFrame frame) {
-        switch (frame) {
-            case ClawFrame.Connect connect -> connect(connect);
-            case ClawFrame.Ping ping -> outbound.reply(ClawTranslator.pong(), NOTHING);
-            case ClawFrame.Register register -> register(register);
-            case ClawFrame.ChatMessage message -> say(message);
-            case ClawFrame.ChatHistory history -> history(history);
-        }
-    }
-
-    private void connect(ClawFrame.Connect frame) {
-        if (frame.capabilities().contains("ack")) {
-            wantsAcks = true;
-            talkative = true;
-        }
-        String agentId = identify(frame.agentId(), true);
-        outbound.reply(ClawTranslator.connected(frame, clientId, agentId), NOTHING);
-    }
-
-    private void say(ClawFrame.ChatMessage frame) {
-        identify(frame.senderId(), true);
-        boolean answered = wantsAcks || frame.ack();
-        hub.dispatcher().dispatch(client, ClawTranslator.command(frame, answered), (reply, refusal) -> {
-            if (refusal == null) {
-                if (answered && reply instanceof Reply.Accepted accepted) {
-                    outbound.reply(ClawTranslator.ack(frame, accepted), NOTHING);
-                }
-            } else if (answered) {
-                outbound.reply(ClawTranslator.failedAck(frame, refusal), NOTHING);
-            } else {
-                refuse(frame.requestId(), false, refusal);
+    private void handle(String text) {
+        FrameHead head = FrameHead.NONE;
+        try {
+            JsonNode json = ClawCodec.parse(text);
+            head = FrameHead.of(json);
+            ClawFrame frame = ClawCodec.decode(json);
+            if (identity.lacksCredential() && !frame.isOpen()) {
+                throw new HubException(HubError.AUTH_REQUIRED, "send user_auth with an API key first");
             }
-        });
-        if (client.sends().isFull(() -> read(true))) {
-            read(false);
+            speaks(head, frame);
+            if (frame.isOpen() || identity.covers(head)) {
+                requests.handle(head, frame);
+            } else {
+                identify(head, frame);
+            }
+        } catch (RuntimeException failure) {
+            refuse(head, failure);
         }
     }
 
-    /** Nothing is dropped while a lane is full: what does not fit stays in the sender's socket. */
-    private void read(boolean on) {
-        client.pauseIdleClock(!on);
-        socket.read(on);
+    private void speaks(FrameHead head, ClawFrame frame) {
+        speaksB |= head.showsB();
+        speaksA |= head.showsA() || frame instanceof SessionFrame.Connect connect && connect.agentId() != null;
     }
 
-    private void register(ClawFrame.Register frame) {
-        identify(frame.ownerId() != null && client == null ? frame.ownerId() : frame.claimedId(), false);
-        ask(ClawTranslator.command(frame), (reply, refusal) -> {
-            if (reply instanceof Reply.ServiceRegistered registered) {
-                String tunnelId = Ids.fresh("", TUNNEL_ID_DIGITS);
-                outbound.reply(ClawTranslator.registered(frame, registered, tunnelId), NOTHING);
-            } else {
-                refuse(frame.requestId(), true, refusal);
-            }
-        });
+    /** Frames that come meanwhile wait for it, in order. */
+    private void identify(FrameHead head, ClawFrame frame) {
+        inbox.await(ClawInbox.Wait.IDENTIFYING);
+        Uni.createFrom()
+                .deferred(() -> identity.learn(head, frame.claim()))
+                .emitOn(loop)
+                .subscribe()
+                .with(known -> identified(head, frame), failure -> notIdentified(head, failure));
     }
 
-    /** The next frame this client gets must be the answer: it reads one frame and takes that for it. */
-    private void history(ClawFrame.ChatHistory frame) {
-        identify(frame.agentId(), true);
-        outbound.hold();
-        ask(ClawTranslator.command(frame), (reply, refusal) -> {
-            if (reply instanceof Reply.HistoryRead read) {
-                outbound.reply(ClawTranslator.history(frame, read), outbound::release);
-            } else {
-                String answer = talkative
-                        ? ClawTranslator.error(frame.requestId(), refusal)
-                        : ClawTranslator.noHistory(frame, refusal);
-                outbound.reply(answer, outbound::release);
-            }
-        });
-    }
-
-    private void ask(Command question, BiConsumer<Reply, HubException> answer) {
-        if (openQuestions.incrementAndGet() > MAX_OPEN_QUESTIONS) {
-            openQuestions.decrementAndGet();
-            hub.refused(HubError.RATE_LIMITED);
-            answer.accept(null, new HubException(HubError.RATE_LIMITED, "too many questions at once"));
+    private void identified(FrameHead head, ClawFrame frame) {
+        if (closed) {
             return;
         }
-        hub.dispatcher().dispatch(client, question, (reply, refusal) -> {
-            openQuestions.decrementAndGet();
-            answer.accept(reply, refusal);
-        });
+        inbox.share(identity.rate());
+        try {
+            requests.handle(head, frame);
+        } catch (RuntimeException failure) {
+            refuse(head, failure);
+        }
+        inbox.proceed(ClawInbox.Wait.IDENTIFYING);
     }
 
-    /**
-     * Settles who this is: the first id that the client names, unless the upgrade named one.
-     *
-     * @param claimed the id in the frame, or null
-     * @param binding whether a claim that differs from the identity is refused; ids of other kinds are only ignored
-     */
-    private String identify(String claimed, boolean binding) {
-        if (client == null) {
-            client = hub.identify(claimed == null ? clientId : claimed, outbound);
-        }
-        String agentId = client.caller().participantId();
-        if (binding && claimed != null && !claimed.equals(agentId) && !claimed.equals(clientId)) {
-            LOG.infof("identity mismatch: participantId=%s", agentId);
-            throw new HubException(HubError.IDENTITY_MISMATCH, "this connection belongs to another agent");
-        }
-        return agentId;
-    }
-
-    private void refuse(String requestId, boolean asked, HubException refusal) {
-        if (asked || talkative) {
-            outbound.reply(ClawTranslator.error(requestId, refusal), NOTHING);
+    private void notIdentified(FrameHead head, Throwable failure) {
+        HubException refusal = refusal(failure);
+        if (refusal.error() == HubError.RATE_LIMITED) {
+            sendAway(head, refusal);
         } else {
-            LOG.debugf("refused, not told: code=%s", refusal.error());
+            replies.refuse(head, refusal);
+            inbox.proceed(ClawInbox.Wait.IDENTIFYING);
         }
+    }
+
+    private void refuse(FrameHead head, Throwable failure) {
+        replies.refuse(head, refusal(failure));
+    }
+
+    private HubException refusal(Throwable failure) {
+        HubException refusal = HubException.of(failure);
+        if (refusal.error() == HubError.INTERNAL) {
+            // A fault of ours must not cost the client its connection.
+            LOG.errorf(failure, "frame not handled: participantId=%s", identity.participantId());
+        }
+        hub.core().refused(refusal.error());
+        return refusal;
+    }
+
+    private void sendAway(FrameHead head, HubException refusal) {
+        replies.refuse(head, refusal, () -> close(refusal.error(), refusal.getMessage()));
+        loop.schedule(GOODBYE_MILLIS, () -> close(refusal.error(), refusal.getMessage()));
+    }
+
+    private void close(HubError error, String reason) {
+        if (!closed) {
+            outbound.discard();
+            inbox.close();
+            socket.close(error.closeCode(), reason);
+        }
+    }
+
+    private void read(boolean on) {
+        if (identity.client() != null) {
+            identity.client().pauseIdleClock(!on);
+        }
+        socket.read(on);
     }
 }

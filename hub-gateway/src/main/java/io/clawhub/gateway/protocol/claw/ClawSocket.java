@@ -9,15 +9,21 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import org.jboss.logging.Logger;
 
-import io.clawhub.gateway.core.outbound.Transport;
-
 /** The queue's view of a WebSockets Next connection. */
-final class ClawSocket implements Transport {
+final class ClawSocket implements PausableTransport {
 
     private static final Logger LOG = Logger.getLogger(ClawSocket.class);
 
+    /**
+     * Messages read but not yet handed to us: between the two they wait in the event loop, where nothing counts them, and a
+     * socket that is read on and on puts thousands there before the first one arrives.
+     */
+    private static final int MAX_UNDER_WAY = 128;
+
     private final WebSocketConnection connection;
     private final Channel channel;
+    private boolean wanted = true;
+    private int underWay;
 
     /**
      * A socket.
@@ -29,7 +35,7 @@ final class ClawSocket implements Transport {
     ClawSocket(WebSocketConnection connection, HttpServerRequest upgraded, Consumer<Throwable> onViolation) {
         this.connection = connection;
         this.channel = ((ConnectionBase) upgraded.connection()).channel();
-        FrameGuard.install(channel, onViolation);
+        FrameGuard.install(channel, onViolation, this::departed);
     }
 
     @Override
@@ -45,8 +51,27 @@ final class ClawSocket implements Transport {
                 .with(done -> {}, failure -> LOG.debugf("already closed: %s", failure.toString()));
     }
 
-    /** Stops or goes on reading. What is not read stays in the sender's socket. */
-    void read(boolean on) {
-        channel.config().setAutoRead(on);
+    @Override
+    public void read(boolean on) {
+        wanted = on;
+        steer();
+    }
+
+    @Override
+    public void arrived() {
+        underWay--;
+        steer();
+    }
+
+    private void departed() {
+        underWay++;
+        steer();
+    }
+
+    private void steer() {
+        boolean read = wanted && underWay < MAX_UNDER_WAY;
+        if (channel.config().isAutoRead() != read) {
+            channel.config().setAutoRead(read);
+        }
     }
 }

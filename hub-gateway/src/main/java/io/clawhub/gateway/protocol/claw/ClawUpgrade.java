@@ -3,34 +3,41 @@ package io.clawhub.gateway.protocol.claw;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Ids;
+import io.clawhub.gateway.core.accounts.Identities.Credential;
 import io.clawhub.gateway.core.log.ChatEventTail;
 
 /**
- * Looks at the upgrade request: refuses an impossible agent id with 400 and everybody with 503 while the log has not
- * been reached yet, and keeps the request, whose channel can be paused.
+ * Looks at the upgrade request and settles there, with an HTTP status, what can be: 400 for an impossible agent id, 401 for
+ * a wrong or missing credential, 429 for an agent with too many connections, 503 while the log has not been reached yet or
+ * the directory does not answer. Keeps the request, whose channel can be paused.
  */
 @ApplicationScoped
 public class ClawUpgrade implements HttpUpgradeCheck {
 
     /** The request that was upgraded. */
     static final TypedKey<HttpServerRequest> REQUEST = new TypedKey<>("hub.request");
-    /** The agent it names, if any. */
-    static final TypedKey<String> AGENT_ID = TypedKey.forString("hub.agent-id");
-    /** Whether the agent was named by the header: the plain dialect A. The URL's parameter is for other clients. */
-    static final TypedKey<Boolean> PLAIN = TypedKey.forBoolean("hub.plain");
+    /** Who comes. */
+    static final TypedKey<Admission> ADMISSION = new TypedKey<>("hub.admission");
 
-    private static final int BAD_REQUEST = 400;
     private static final int UNAVAILABLE = 503;
+    private static final String BEARER = "bearer ";
 
     private final ChatEventTail tail;
+    private final ClawCore core;
+    private final ClawConnections connections;
 
-    ClawUpgrade(ChatEventTail tail) {
+    ClawUpgrade(ChatEventTail tail, ClawCore core, ClawConnections connections) {
         this.tail = tail;
+        this.core = core;
+        this.connections = connections;
     }
 
     @Override
@@ -43,18 +50,53 @@ public class ClawUpgrade implements HttpUpgradeCheck {
         if (!tail.isFollowing()) {
             return CheckResult.rejectUpgrade(UNAVAILABLE);
         }
+        Context loop = Vertx.currentContext();
         HttpServerRequest request = context.httpRequest();
-        String named = request.getHeader("X-Agent-Id");
-        String agentId = named != null ? named : request.getParam("agent_id");
-        if (agentId != null) {
-            try {
-                context.userData().put(AGENT_ID, Ids.checked(agentId, "X-Agent-Id"));
-            } catch (HubException refusal) {
-                return CheckResult.rejectUpgrade(BAD_REQUEST);
-            }
+        return Uni.createFrom()
+                .deferred(() -> admission(request))
+                .emitOn(task -> loop.runOnContext(ignored -> task.run()))
+                .map(admission -> {
+                    context.userData().put(ADMISSION, admission);
+                    context.userData().put(REQUEST, request);
+                    return CheckResult.permitUpgradeSync();
+                })
+                .onFailure()
+                .recoverWithItem(this::refused);
+    }
+
+    private Uni<Admission> admission(HttpServerRequest request) {
+        String header = request.getHeader("X-Agent-Id");
+        String named = header != null ? header : request.getParam("agent_id");
+        String agentId = named == null ? null : Ids.checked(named, "X-Agent-Id");
+        String key = apiKey(request);
+        if (key == null && agentId != null && core.areCredentialsRequired()) {
+            throw new HubException(HubError.AUTH_REQUIRED, "an agent id needs an API key");
         }
-        context.userData().put(PLAIN, named != null);
-        context.userData().put(REQUEST, request);
-        return CheckResult.permitUpgrade();
+        if (agentId != null && !connections.hasRoom(agentId)) {
+            throw new HubException(HubError.RATE_LIMITED, "too many connections of this agent");
+        }
+        Uni<Credential> shown = key == null
+                ? Uni.createFrom().item(Credential.NONE)
+                : core.authenticate(key, request.remoteAddress().hostAddress());
+        return shown.chain(credential -> agentId == null
+                ? Uni.createFrom().item(new Admission(null, null, credential, false))
+                : core.claim(agentId, credential, null)
+                        .map(how -> new Admission(agentId, how, credential, header != null)));
+    }
+
+    /** The header that HTTP has for it, the usual other one, or the URL for clients that can set none. */
+    private static String apiKey(HttpServerRequest request) {
+        String authorization = request.getHeader("Authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return authorization.substring(BEARER.length()).strip();
+        }
+        String header = request.getHeader("X-API-Key");
+        return header != null ? header : request.getParam("api_key");
+    }
+
+    private CheckResult refused(Throwable failure) {
+        HubError error = HubException.of(failure).error();
+        core.refused(error);
+        return CheckResult.rejectUpgradeSync(error.httpStatus());
     }
 }

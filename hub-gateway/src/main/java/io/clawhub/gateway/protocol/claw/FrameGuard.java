@@ -7,8 +7,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.util.ReferenceCountUtil;
 
@@ -23,19 +26,21 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     private static final int GOODBYE_SECONDS = 3;
 
     private final Consumer<Throwable> onViolation;
+    private final Runnable onMessage;
     private boolean violated;
 
-    private FrameGuard(Consumer<Throwable> onViolation) {
+    private FrameGuard(Consumer<Throwable> onViolation, Runnable onMessage) {
         this.onViolation = onViolation;
+        this.onMessage = onMessage;
     }
 
-    /** Guards an upgraded channel. */
-    static void install(Channel channel, Consumer<Throwable> onViolation) {
+    /** Guards an upgraded channel. {@code onMessage} runs for each message that is on its way to the endpoint. */
+    static void install(Channel channel, Consumer<Throwable> onViolation, Runnable onMessage) {
         ChannelPipeline pipeline = channel.pipeline();
         // Vert.x' own handler is the last one.
         String last = pipeline.lastContext().name();
         pipeline.addBefore(last, "utf8", new Utf8FrameValidator(false));
-        pipeline.addBefore(last, "guard", new FrameGuard(onViolation));
+        pipeline.addBefore(last, "guard", new FrameGuard(onViolation, onMessage));
     }
 
     @Override
@@ -43,8 +48,20 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
         if (violated) {
             ReferenceCountUtil.release(frame);
         } else {
+            if (endsMessage(frame)) {
+                onMessage.run();
+            }
             context.fireChannelRead(frame);
         }
+    }
+
+    private static boolean endsMessage(Object frame) {
+        return switch (frame) {
+            case TextWebSocketFrame text -> text.isFinalFragment();
+            case BinaryWebSocketFrame binary -> binary.isFinalFragment();
+            case ContinuationWebSocketFrame rest -> rest.isFinalFragment();
+            default -> false;
+        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.clawhub.gateway.core.conversations;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.smallrye.mutiny.Uni;
 
+import io.clawhub.events.ConversationKind;
+import io.clawhub.events.ConversationStatus;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 
@@ -37,6 +40,32 @@ public final class InMemoryConversationStore implements ConversationStore {
             answer.complete(null);
         }
         return Uni.createFrom().completionStage(answer);
+    }
+
+    @Override
+    public Uni<List<Conversation>> activeChannels(String one, String other) {
+        return down
+                ? refused()
+                : Uni.createFrom().item(() -> conversations.values().stream()
+                        .filter(InMemoryConversationStore::isActiveChannel)
+                        .filter(channel -> channel.hasMember(one) && channel.hasMember(other))
+                        .toList());
+    }
+
+    @Override
+    public Uni<List<Conversation>> activeChannelsOf(String providerId, String serviceId) {
+        return down
+                ? refused()
+                : Uni.createFrom().item(() -> conversations.values().stream()
+                        .filter(InMemoryConversationStore::isActiveChannel)
+                        .filter(channel -> serviceId.equals(channel.serviceId()))
+                        .filter(channel -> providerId.equals(channel.inRole(Conversation.PROVIDER)))
+                        .limit(2)
+                        .toList());
+    }
+
+    private static boolean isActiveChannel(Conversation conversation) {
+        return conversation.kind() == ConversationKind.CHANNEL && conversation.status() == ConversationStatus.ACTIVE;
     }
 
     /** Answers the oldest call that waits. */

@@ -11,11 +11,15 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.databind.node.TextNode;
 import org.junit.jupiter.api.Test;
 
+import io.clawhub.events.ConversationChanged;
 import io.clawhub.events.ConversationKind;
+import io.clawhub.events.ConversationStatus;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.Provenance;
 import io.clawhub.events.archive.LoggedMessage;
 import io.clawhub.gateway.TestConfig;
+import io.clawhub.gateway.core.Push;
+import io.clawhub.gateway.core.Push.ChannelChanged;
 import io.clawhub.gateway.core.Push.MessageArrived;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
 import io.clawhub.gateway.core.outbound.Transport;
@@ -45,6 +49,8 @@ class DeliveryGateTest {
                 case MessageArrived arrived ->
                     arrived.logged().message().conversationId()
                             + arrived.logged().seq();
+                case Push.ChannelChanged changed -> changed.change().changeId();
+                case Push.CallArrived call -> call.callId();
             });
 
     @Test
@@ -167,6 +173,98 @@ class DeliveryGateTest {
     private Map<String, Long> matured() {
         gate.mature(System.currentTimeMillis() + 1_000, delivered::put);
         return delivered;
+    }
+
+    @Test
+    void aChangeKeepsItsPlaceAmongTheMessages() {
+        gate.live(arrived("a", 5), MAX_BUFFERED, null);
+        change("a", ConversationStatus.ACTIVE, 6);
+        gate.live(arrived("a", 7), MAX_BUFFERED, null);
+
+        gate.open();
+        change("a", ConversationStatus.ENDED, 8);
+        gate.live(arrived("a", 9), MAX_BUFFERED, null);
+
+        assertThat(frames).containsExactly("a5", "a-ACTIVE", "a7", "a-ENDED", "a9");
+    }
+
+    @Test
+    void aReplayedMessageDoesNotOvertakeTheChangeBeforeIt() {
+        change("a", ConversationStatus.ACTIVE, 5);
+        change("b", ConversationStatus.ACTIVE, 5);
+        gate.live(arrived("a", 6), MAX_BUFFERED, null);
+        gate.replay(List.of(logged("a", 4), logged("a", 6)));
+
+        gate.open();
+
+        assertThat(frames).containsExactly("a4", "a-ACTIVE", "a6", "b-ACTIVE");
+    }
+
+    @Test
+    void aChangeIsToldOnceHoweverOftenItComes() {
+        change("a", ConversationStatus.PENDING, 5);
+        change("a", ConversationStatus.PENDING, 0);
+        gate.open();
+        change("a", ConversationStatus.PENDING, 9);
+
+        assertThat(frames).containsExactly("a-PENDING");
+    }
+
+    @Test
+    void whatAReplyTellsIsNotPushedBesides() {
+        change("a", ConversationStatus.ACTIVE, 5);
+        gate.toldOutcome("a");
+        gate.open();
+        change("b", ConversationStatus.REJECTED, 6);
+        gate.toldOutcome("c");
+        change("c", ConversationStatus.REJECTED, 7);
+        change("a", ConversationStatus.ENDED, 8);
+
+        assertThat(frames).containsExactly("b-REJECTED", "a-ENDED");
+    }
+
+    @Test
+    void aFullBufferDropsMessagesButNoChange() {
+        change("a", ConversationStatus.PENDING, 5);
+        for (int seq = 10; seq < 15; seq++) {
+            gate.live(arrived("b", seq), MAX_BUFFERED, null);
+        }
+        change("a", ConversationStatus.ACTIVE, 20);
+
+        assertThat(gate.open()).isFalse();
+        assertThat(gate.open()).isTrue();
+
+        assertThat(frames).containsExactly("a-PENDING", "a-ACTIVE");
+    }
+
+    @Test
+    void aChangeThatIsWrittenSaysSo() {
+        List<String> written = new ArrayList<>();
+        gate.change(
+                new ChannelChanged(changed("a", ConversationStatus.PENDING)), 1, MAX_BUFFERED, () -> written.add("a"));
+        assertThat(written).isEmpty();
+
+        gate.open();
+
+        assertThat(written).containsExactly("a");
+    }
+
+    private void change(String conversationId, ConversationStatus status, long seq) {
+        gate.change(new ChannelChanged(changed(conversationId, status)), seq, MAX_BUFFERED, () -> {});
+    }
+
+    private static ConversationChanged changed(String conversationId, ConversationStatus status) {
+        return new ConversationChanged(
+                conversationId + "-" + status,
+                conversationId,
+                ConversationKind.CHANNEL,
+                status,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                Instant.EPOCH);
     }
 
     private static MessageArrived arrived(String conversationId, long seq) {

@@ -14,15 +14,21 @@ import io.clawhub.gateway.core.HubException;
 public final class InMemoryEventLog implements EventLog {
 
     public final List<ChatEvent> events = new ArrayList<>();
+    /** Where the receipt of each event goes, null for nowhere. */
+    public final List<String> receiptsTo = new ArrayList<>();
+    /** What was published to other topics. */
+    public final List<Object> published = new ArrayList<>();
+
     public volatile boolean full;
     public volatile boolean stalled;
 
     @Override
-    public synchronized CompletableFuture<LogPosition> append(ChatEvent event) {
+    public synchronized CompletableFuture<LogPosition> append(ChatEvent event, String receiptTo) {
         if (full) {
             return CompletableFuture.failedFuture(new HubException(HubError.LOG_UNAVAILABLE, "full"));
         }
         events.add(event);
+        receiptsTo.add(receiptTo);
         long offset = events.size() - 1;
         return stalled
                 ? new CompletableFuture<>()
@@ -30,8 +36,8 @@ public final class InMemoryEventLog implements EventLog {
     }
 
     @Override
-    public void publish(Topics topic, String key, Object record) {
-        throw new UnsupportedOperationException();
+    public synchronized void publish(Topics topic, String key, Object record) {
+        published.add(record);
     }
 
     @Override

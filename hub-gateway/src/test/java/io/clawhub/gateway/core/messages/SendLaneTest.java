@@ -16,12 +16,12 @@ import io.clawhub.events.Member;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.gateway.TestConfig;
 import io.clawhub.gateway.core.Caller;
-import io.clawhub.gateway.core.Command.RegisterService;
 import io.clawhub.gateway.core.Command.SendMessage;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.Reply.Accepted;
+import io.clawhub.gateway.core.ServiceCommand.RegisterService;
 import io.clawhub.gateway.core.conversations.Conversation;
 import io.clawhub.gateway.core.conversations.ConversationDirectoryAccess;
 import io.clawhub.gateway.core.conversations.InMemoryConversationStore;
@@ -41,7 +41,7 @@ class SendLaneTest {
     private final InMemoryConversationStore store = new InMemoryConversationStore();
     private final ServiceRegistry services = ServiceRegistryAccess.over(new InMemoryServiceStore());
     private final MessageRouter router = new MessageRouter(ConversationDirectoryAccess.over(store), services);
-    private final DeliveryReceipts receipts = new DeliveryReceipts();
+    private final DeliveryReceipts receipts = DeliveryReceiptsAccess.receipts(event -> {});
     private final MessageService messages = new MessageService(
             log, receipts, router, TestConfig.with(Map.of("hub.send.timeout", "PT0.2S", "hub.send.max-waiting", "4")));
     private final SendLane alice = lane("alice");
@@ -204,10 +204,62 @@ class SendLaneTest {
                 .isEqualTo(HubError.CHANNEL_NOT_FOUND);
     }
 
+    @Test
+    void whatIsSaidAfterACommandWaitsForItAndWhatWasSaidBeforeGoesFirst() {
+        store.slow = true;
+        alice.send(to("bob", "before"));
+        List<String> done = new ArrayList<>();
+        CompletableFuture<String> work = new CompletableFuture<>();
+        CompletableFuture<String> answer = alice.inTurn(() -> {
+            done.addAll(said());
+            return work;
+        });
+        alice.send(to("bob", "after"));
+        assertThat(done).isEmpty();
+
+        store.answerNext();
+        assertThat(done).containsExactly("before");
+        assertThat(said()).containsExactly("before");
+        assertThat(answer).isNotDone();
+
+        work.complete("done");
+        assertThat(answer).isCompletedWithValue("done");
+        assertThat(said()).containsExactly("before", "after");
+    }
+
+    @Test
+    void aFailedCommandDoesNotStopTheLane() {
+        CompletableFuture<Accepted> refused = alice.inTurn(() -> {
+            throw new HubException(HubError.CONFLICT, "no");
+        });
+        alice.send(to("bob", "after"));
+
+        assertThat(refusal(refused)).isEqualTo(HubError.CONFLICT);
+        assertThat(said()).containsExactly("after");
+    }
+
+    @Test
+    void aCommandWhoseTurnDoesNotComeIsGivenUpAndNotDone() {
+        store.down = true;
+        alice.send(held("bob", "stuck"));
+        List<String> done = new ArrayList<>();
+
+        assertThat(refusal(alice.inTurn(() -> {
+                    done.add("done");
+                    return new CompletableFuture<Accepted>();
+                })))
+                .isEqualTo(HubError.DIRECTORY_UNAVAILABLE);
+
+        store.down = false;
+        alice.send(to("bob", "after")).join();
+        assertThat(said()).containsExactly("stuck", "after");
+        assertThat(done).isEmpty();
+    }
+
     private void register(String owner, String serviceId) {
         services.register(
                         caller(owner),
-                        new RegisterService(serviceId, serviceId, "", JsonNodeFactory.instance.objectNode()))
+                        new RegisterService(serviceId, null, null, JsonNodeFactory.instance.objectNode()))
                 .subscribeAsCompletionStage()
                 .join();
         String lobby = services.remembered(serviceId).orElseThrow().conversationId();
@@ -222,7 +274,7 @@ class SendLaneTest {
     }
 
     private static Caller caller(String participantId) {
-        return new Caller(participantId, "claw", "claw", "open");
+        return new Caller(participantId, "claw", "claw", Caller.Authentication.OPEN, null);
     }
 
     private List<String> said() {

@@ -286,6 +286,49 @@ class ClawGatewayIT {
         assertThat(json(receiver.next()).path("content").textValue()).isEqualTo("next");
     }
 
+    @Test
+    void dialectBTalksToDialectA() {
+        FrameSocket a = plain("a");
+        FrameSocket b = connect(Map.of());
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        String head = "\"request_id\":\"r1\",\"client_id\":\"" + id + "\"";
+
+        b.send("{\"type\":\"chat\",\"target\":\"" + run + "a\",\"content\":\"from B\",\"service_id\":null,\"sender\":\""
+                + id + "\"," + head + "}");
+        JsonNode result = json(b.next());
+        JsonNode message = json(a.next());
+        a.send("{\"type\":\"chat_message\",\"target_agent\":\"" + id + "\",\"content\":\"from A\"}");
+        JsonNode answer = json(b.next());
+
+        assertThat(result.path("type").textValue()).isEqualTo("chat_result");
+        assertThat(result.path("request_id").textValue()).isEqualTo("r1");
+        assertThat(result.path("channel_id")).isEqualTo(message.path("channel_id"));
+        assertThat(message.path("type").textValue()).isEqualTo("chat_message");
+        assertThat(message.path("sender_id").textValue()).isEqualTo(id);
+        assertThat(answer.path("type").textValue()).isEqualTo("message");
+        assertThat(answer.path("sender").textValue()).isEqualTo(run + "a");
+        b.send("{\"type\":\"history\",\"limit\":5," + head + "}");
+        assertThat(json(b.next()).path("error_code").textValue()).isEqualTo("HISTORY_UNAVAILABLE");
+        b.send("{\"type\":\"listing_create\"," + head + "}");
+        assertThat(json(b.next()).path("error_code").textValue()).isEqualTo("UNKNOWN_TYPE");
+    }
+
+    @Test
+    void theNamesThatTheHubAndTheClientMadeReachTheConnection() {
+        FrameSocket named = open(FrameSocket.connect(url() + "?agent_id=" + run + "b", Map.of()));
+        String made = UUID.randomUUID().toString().substring(0, 8);
+        named.send("{\"type\":\"whoami\",\"request_id\":\"r1\",\"client_id\":\"" + made + "\"}");
+        JsonNode who = json(named.next());
+        FrameSocket a = plain("a");
+
+        for (String name : List.of(made, who.path("client_id").textValue(), run + "b")) {
+            a.send("{\"type\":\"chat_message\",\"target_agent\":\"" + name + "\",\"content\":\"" + name + "\"}");
+            JsonNode message = json(named.next());
+            assertThat(message.path("content").textValue()).isEqualTo(name);
+            assertThat(message.path("target_agent").textValue()).isEqualTo(run + "b");
+        }
+    }
+
     private JsonNode register(FrameSocket owner) {
         owner.send("{\"type\":\"register\",\"request_id\":\"r1\",\"service\":{\"id\":\"" + run
                 + "svc\",\"name\":\"Weather\",\"description\":\"d\"}}");

@@ -1,0 +1,193 @@
+package io.clawhub.gateway.protocol.claw;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.clawhub.gateway.core.HubException;
+import io.clawhub.gateway.core.Reply;
+import io.clawhub.gateway.core.UserCommand;
+import io.clawhub.gateway.core.UserReply;
+import io.clawhub.gateway.core.outbound.OutboundQueue;
+
+/** What a connection asks for, frame by frame. Used on its event loop only; answers come on any thread. */
+final class ClawRequests {
+
+    private static final Runnable NOTHING = () -> {};
+
+    private final ClawHub hub;
+    private final ClawIdentity identity;
+    private final ClawInbox inbox;
+    private final OutboundQueue outbound;
+    private final ClawReplies replies;
+    private final Loop loop;
+    private final Asking asking;
+    private final OwnServices services;
+    private boolean wantsAcks;
+
+    ClawRequests(
+            ClawHub hub,
+            ClawIdentity identity,
+            ClawInbox inbox,
+            OutboundQueue outbound,
+            ClawReplies replies,
+            Loop loop) {
+        this.hub = hub;
+        this.identity = identity;
+        this.inbox = inbox;
+        this.outbound = outbound;
+        this.replies = replies;
+        this.loop = loop;
+        this.asking = new Asking(hub, identity, replies);
+        this.services = new OwnServices(asking, identity);
+    }
+
+    /** Every message is acknowledged, unasked, and errors are told. */
+    void acknowledge() {
+        wantsAcks = true;
+        replies.talkative(true);
+    }
+
+    /**
+     * Carries out a frame.
+     *
+     * @throws HubException if it is refused before the core is asked
+     */
+    void handle(FrameHead head, ClawFrame frame) {
+        if (!frame.isOpen()) {
+            identity.check(frame.claim());
+        }
+        switch (frame) {
+            case SessionFrame session -> session(head, session);
+            case ChatFrame chat -> chat(head, chat);
+            case ServiceFrame service -> services.handle(head, service);
+            case CallFrame call -> asking.ask(head, CallFrames.question(head, call), NOTHING);
+            case UserFrame.Authenticate authenticate -> authenticate(head, authenticate);
+            case UserFrame user -> asking.ask(head, UserFrames.question(user), NOTHING);
+        }
+    }
+
+    private void session(FrameHead head, SessionFrame frame) {
+        switch (frame) {
+            case SessionFrame.Connect connect -> connect(head, connect);
+            case SessionFrame.Ping ping -> replies.send(head, ClawCodec.frame("pong"));
+            case SessionFrame.Pong pong -> {}
+            case SessionFrame.Heartbeat heartbeat -> {}
+            case SessionFrame.Help help ->
+                replies.send(
+                        head,
+                        ClawCodec.frame("help")
+                                .put("topic", HelpTopics.name(help.topic()))
+                                .put("content", HelpTopics.text(help.topic()))
+                                .put("server_version", hub.version()));
+            case SessionFrame.WhoAmI who -> replies.send(head, whoAmI());
+        }
+    }
+
+    private void connect(FrameHead head, SessionFrame.Connect frame) {
+        if (frame.capabilities().contains("ack")) {
+            acknowledge();
+        }
+        replies.send(
+                head,
+                ClawCodec.frame("connected")
+                        .put("client_id", identity.ownId())
+                        .put("client_type", frame.clientType() == null ? "consumer" : frame.clientType())
+                        .put("agent_id", identity.participantId()));
+    }
+
+    private ObjectNode whoAmI() {
+        return ClawCodec.frame("success")
+                .put("success", true)
+                .put("client_id", identity.ownId())
+                .put("agent_id", identity.participantId())
+                .put(
+                        "authentication",
+                        identity.asker().caller().authentication().wireName())
+                .put("user_id", identity.asker().caller().userId());
+    }
+
+    private void chat(FrameHead head, ChatFrame frame) {
+        switch (frame) {
+            case ChatFrame.Say say -> say(head, say);
+            case ChatFrame.Request request -> {
+                Question question = ChannelFrames.request(head, request, hub.aliases()::resolve);
+                if (head.b()) {
+                    asking.ask(head, question, NOTHING);
+                } else {
+                    // The client throws away all it gets before the answer.
+                    askHolding(head, question);
+                }
+            }
+            case ChatFrame.Accept accept ->
+                asking.ask(head, ChannelFrames.accept(head, accept, hub.aliases()::resolve), NOTHING);
+            case ChatFrame.Reject reject ->
+                asking.ask(head, ChannelFrames.reject(head, reject, hub.aliases()::resolve), NOTHING);
+            case ChatFrame.End end -> asking.ask(head, ChannelFrames.end(head, end), NOTHING);
+            // The client reads one frame and takes that for the answer.
+            case ChatFrame.History history -> askHolding(head, HistoryFrames.question(head, history));
+        }
+    }
+
+    /** Keeps pushes back until the answer is on the socket. */
+    private void askHolding(FrameHead head, Question question) {
+        outbound.hold();
+        asking.ask(head, question, outbound::release);
+    }
+
+    private void say(FrameHead head, ChatFrame.Say frame) {
+        boolean answered = head.b() || wantsAcks || frame.ack();
+        String target = hub.aliases().resolve(frame.target());
+        hub.core().dispatch(identity.client(), ChatFrames.command(frame, target, answered), (reply, refusal) -> {
+            if (refusal == null) {
+                if (answered && reply instanceof Reply.Accepted accepted) {
+                    replies.send(head, ChatFrames.accepted(head, frame, accepted));
+                }
+            } else if (answered && !head.b()) {
+                replies.send(head, ChatFrames.failed(frame, refusal));
+            } else {
+                replies.refuse(head, refusal);
+            }
+        });
+        // Nothing is dropped while a lane is full: what does not fit stays in the sender's socket.
+        if (hub.core().isLaneFull(identity.client(), () -> loop.execute(() -> inbox.proceed(ClawInbox.Wait.LANE)))) {
+            inbox.await(ClawInbox.Wait.LANE);
+        }
+    }
+
+    /** Later frames wait: they may need the name or the rights that come with the key. */
+    private void authenticate(FrameHead head, UserFrame.Authenticate frame) {
+        inbox.await(ClawInbox.Wait.IDENTIFYING);
+        try {
+            hub.core()
+                    .dispatch(
+                            identity.asker(),
+                            new UserCommand.AuthenticateUser(frame.apiKey()),
+                            (reply, refusal) -> loop.execute(() -> authenticated(head, reply, refusal)));
+        } catch (RuntimeException fault) {
+            inbox.proceed(ClawInbox.Wait.IDENTIFYING);
+            throw fault;
+        }
+    }
+
+    private void authenticated(FrameHead head, Reply reply, HubException refusal) {
+        if (reply instanceof UserReply.UserAuthenticated known) {
+            bind(head, known);
+        } else {
+            authenticationEnds(head, UserFrames.notAuthenticated(refusal));
+        }
+    }
+
+    private void bind(FrameHead head, UserReply.UserAuthenticated known) {
+        identity.authenticated(known.user().userId())
+                .subscribe()
+                .with(done -> authenticationEnds(head, UserFrames.authenticated(known.user())), failure -> {
+                    HubException refusal = HubException.of(failure);
+                    hub.core().refused(refusal.error());
+                    authenticationEnds(head, UserFrames.notAuthenticated(refusal));
+                });
+    }
+
+    private void authenticationEnds(FrameHead head, ObjectNode answer) {
+        replies.send(head, answer);
+        inbox.proceed(ClawInbox.Wait.IDENTIFYING);
+    }
+}

@@ -1,0 +1,27 @@
+package io.clawhub.gateway.protocol.claw;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.clawhub.gateway.core.Push;
+
+/** What the hub tells unasked, in frames. */
+final class Pushes {
+
+    private Pushes() {}
+
+    /**
+     * The frame, or null if this client is not told.
+     *
+     * @param participantId whose connection it is
+     * @param b whether its client speaks dialect B
+     */
+    static String frame(Push push, String participantId, boolean b) {
+        ObjectNode frame =
+                switch (push) {
+                    case Push.MessageArrived arrived -> ChatFrames.push(arrived.logged(), b);
+                    case Push.ChannelChanged changed -> ChannelFrames.push(changed.change(), participantId);
+                    case Push.CallArrived call -> CallFrames.push(call);
+                };
+        return frame == null ? null : frame.toString();
+    }
+}
