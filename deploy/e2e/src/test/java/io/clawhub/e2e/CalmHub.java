@@ -7,7 +7,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import io.clawhub.standalone.HubProcesses;
 
 /**
- * Hands one hub with two gateways to every class that breaks nothing. The first one starts it; it ends with the test run.
+ * Hands one hub with two gateways to every class that breaks nothing, and the connection that does nothing on it. The
+ * first one starts it; it ends with the test run.
  */
 final class CalmHub implements ParameterResolver {
 
@@ -15,17 +16,34 @@ final class CalmHub implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == HubProcesses.class;
+        Class<?> type = parameter.getParameter().getType();
+        return (type == HubProcesses.class && !parameter.isAnnotated(Shaken.class)) || type == IdleAgent.class;
     }
 
     @Override
-    public HubProcesses resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(OURS)
-                .getOrComputeIfAbsent(
-                        HubProcesses.class,
-                        absent -> HubProcesses.start(
-                                HubProcesses.Options.standard().withGateways(2)),
-                        HubProcesses.class);
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        ExtensionContext.Store shared = context.getRoot().getStore(OURS);
+        HubProcesses hub = shared.getOrComputeIfAbsent(
+                HubProcesses.class,
+                absent -> {
+                    HubProcesses started =
+                            HubProcesses.start(HubProcesses.Options.standard().withGateways(2));
+                    awaitHistory(started);
+                    return started;
+                },
+                HubProcesses.class);
+        // Whatever goes on in the other classes goes on beside it.
+        IdleAgent idle = shared.getOrComputeIfAbsent(IdleAgent.class, absent -> new IdleAgent(hub), IdleAgent.class);
+        return parameter.getParameter().getType() == IdleAgent.class ? idle : hub;
+    }
+
+    /** History gets its part of the log some time after it is ready. The 5 s that a client waits are not meant for that. */
+    private static void awaitHistory(HubProcesses hub) {
+        try (Agent agent = Agent.acking(hub, 1, Names.fresh("first"))) {
+            String channelId = agent.sayAndAwaitAck(Names.fresh("nobody"), "hello")
+                    .path("channel_id")
+                    .asText();
+            Soon.await().until(() -> agent.history(channelId, 1).size() == 1);
+        }
     }
 }

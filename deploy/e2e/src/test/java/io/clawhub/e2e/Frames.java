@@ -2,6 +2,7 @@ package io.clawhub.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +29,36 @@ final class Frames {
 
     static ObjectNode connect(String agentId) {
         return frame("connect").put("client_type", "chat").put("agent_id", agentId);
+    }
+
+    /** A service offered with the fields of dialect B. */
+    static ObjectNode registration(String serviceId, String description, String providerId) {
+        ObjectNode frame = frame("register");
+        ObjectNode service = frame.putObject("service")
+                .put("service_id", serviceId)
+                .put("name", serviceId)
+                .put("description", description)
+                .put("price", 0)
+                .put("provider_id", providerId);
+        service.putNull("floor_price").putNull("max_calls").putNull("ttl");
+        service.putObject("schema");
+        service.putArray("tags");
+        service.putObject("metadata");
+        return frame;
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    static JsonNode text(String text) {
+        return JSON.getNodeFactory().textNode(text);
+    }
+
+    static List<JsonNode> list(JsonNode array) {
+        List<JsonNode> elements = new ArrayList<>();
+        array.forEach(elements::add);
+        return elements;
     }
 
     static ObjectNode frame(String type) {

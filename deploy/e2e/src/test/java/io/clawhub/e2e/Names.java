@@ -17,6 +17,10 @@ final class Names {
         return "msg_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
     }
 
+    static String requestId() {
+        return "req_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+    }
+
     /** {@code prefix 0} up to {@code prefix count-1}. */
     static List<String> numbered(String prefix, int count) {
         return IntStream.range(0, count)
