@@ -8,6 +8,7 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 @AnalyzeClasses(packages = "io.clawhub.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -51,6 +52,14 @@ class ArchitectureTest {
             .areAnnotatedWith(jakarta.persistence.Entity.class)
             .should()
             .bePackagePrivate();
+
+    /** They would be seeded once and for all when a native image is built, which therefore refuses them. */
+    @ArchTest
+    static final ArchRule noGeneratorIsStatic = noFields()
+            .that()
+            .areStatic()
+            .should()
+            .haveRawType(com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo(java.util.Random.class));
 
     @ArchTest
     static final ArchRule roomsAreNamedByTopic = noClasses()

@@ -15,16 +15,12 @@ final class KeySecret {
 
     private static final int RANDOM_BYTES = 22;
 
-    // Made at the first use, not while a native image is built.
-    private static final class Source {
-        static final SecureRandom RANDOM = new SecureRandom();
-    }
-
     private KeySecret() {}
 
     static String fresh() {
         byte[] random = new byte[RANDOM_BYTES];
-        Source.RANDOM.nextBytes(random);
+        // Made for each key: a generator in a static field would be seeded when a native image is built.
+        new SecureRandom().nextBytes(random);
         return "key_" + HexFormat.of().formatHex(random);
     }
 
