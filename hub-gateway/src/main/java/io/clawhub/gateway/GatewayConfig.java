@@ -225,6 +225,12 @@ public interface GatewayConfig {
         @WithDefault("false")
         boolean allowOpenRemote();
 
+        /**
+         * Web pages that may connect, as browsers name them ({@code https://chat.example.org}), besides those of this machine.
+         * Without it any page that somebody opens could speak to a hub on the same machine.
+         */
+        Optional<List<String>> allowedOrigins();
+
         /** Whether an API key is needed. */
         enum Mode {
             /** An id that belongs to no user may be claimed by name. */

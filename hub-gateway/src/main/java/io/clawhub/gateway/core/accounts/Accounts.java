@@ -64,7 +64,7 @@ public class Accounts {
             case UserCommand.RegisterUser register -> register(caller, register.name());
             case UserCommand.AuthenticateUser authenticate ->
                 authenticator
-                        .authenticate(authenticate.apiKey(), caller.participantId())
+                        .authenticate(authenticate.apiKey(), "agent:" + caller.participantId())
                         .map(UserAuthenticated::new);
             case UserCommand.ListUsers list -> {
                 requireUser(caller);

@@ -1,5 +1,7 @@
 package io.clawhub.gateway.core.accounts;
 
+import java.util.Optional;
+
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -81,17 +83,29 @@ public class Identities {
      * Reserves an id that a client made for itself, for one connection of one gateway. Takes the id's name off nobody: one
      * under which somebody is connected to this gateway by name, or which is another user's, is refused.
      *
-     * @return {@code NONE}; fails with {@code IDENTITY_MISMATCH} while another live connection holds it, with
+     * @return {@code NONE}; for a user {@code TOKEN}: the id is the user's from then on, as any other that it uses. Fails with {@code IDENTITY_MISMATCH} while another live connection holds it, with
      *     {@code AUTH_REQUIRED} or {@code DIRECTORY_UNAVAILABLE}
      */
     public Uni<Authentication> reserve(String participantId, Credential credential, String connectionId) {
         if (credential.userId() == null && credentialsRequired) {
             return refused(HubError.AUTH_REQUIRED, "an API key is needed");
         }
-        return reservations
+        Uni<Void> reserved = reservations
                 .reserve(participantId, credential.userId(), connectionId)
-                .invoke(() -> owners.forget(participantId))
-                .replaceWith(Authentication.NONE);
+                .invoke(() -> owners.forget(participantId));
+        return credential.userId() == null
+                ? reserved.replaceWith(Authentication.NONE)
+                : reserved.chain(() -> owners.claimed(participantId, credential.userId()))
+                        .chain(standing -> credential.userId().equals(standing.userId())
+                                ? Uni.createFrom().item(Authentication.TOKEN)
+                                : notTheirs(participantId, credential))
+                        .onFailure()
+                        .invoke(() -> release(participantId, connectionId));
+    }
+
+    /** The user to whom this id belongs, if any. */
+    public Uni<Optional<String>> ownerOf(String participantId) {
+        return owners.claimed(participantId, null).map(standing -> Optional.ofNullable(standing.userId()));
     }
 
     /** The connection that reserved an id is gone. Repeating it, or releasing what was never reserved, has no effect. */

@@ -12,7 +12,6 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import io.clawhub.events.EventJson;
 import io.clawhub.events.StreamEvent.CallAnswered;
 import io.clawhub.events.StreamEvent.CallKind;
 import io.clawhub.events.StreamEvent.CallMade;
@@ -27,6 +26,7 @@ import io.clawhub.gateway.core.connections.ClientConnection;
 import io.clawhub.gateway.core.connections.ConnectionListener;
 import io.clawhub.gateway.core.connections.ConnectionRegistry;
 import io.clawhub.gateway.core.log.StreamLog;
+import io.clawhub.gateway.core.messages.Content;
 
 /**
  * Carries a question to one connection that offers the service, on whatever gateway, and its answer back to the caller.
@@ -150,9 +150,9 @@ public class CallRouter implements ConnectionListener {
         JsonNode given = payload == null ? NullNode.getInstance() : payload;
         try {
             checkSize(given);
-        } catch (HubException tooLarge) {
-            refuse(callId, tooLarge.error(), call.answerToGatewayId());
-            throw tooLarge;
+        } catch (HubException unfit) {
+            refuse(callId, unfit.error(), call.answerToGatewayId());
+            throw unfit;
         }
         send(new CallAnswered(callId, given, null, call.answerToGatewayId()));
     }
@@ -175,6 +175,8 @@ public class CallRouter implements ConnectionListener {
     private static HubException refusal(String name) {
         return switch (name) {
             case "SERVICE_OFFLINE" -> offline();
+            case "INVALID_TEXT" ->
+                new HubException(HubError.INVALID_TEXT, "the provider's answer has text that is no Unicode");
             case "MESSAGE_TOO_LARGE" ->
                 new HubException(HubError.MESSAGE_TOO_LARGE, "the provider's answer is too large");
             // From a gateway of another version.
@@ -208,9 +210,6 @@ public class CallRouter implements ConnectionListener {
     }
 
     private static void checkSize(JsonNode payload) {
-        if (EventJson.write(payload).length > MAX_PAYLOAD_BYTES) {
-            throw new HubException(
-                    HubError.MESSAGE_TOO_LARGE, "a call carries at most " + MAX_PAYLOAD_BYTES + " bytes");
-        }
+        Content.check(payload, MAX_PAYLOAD_BYTES);
     }
 }

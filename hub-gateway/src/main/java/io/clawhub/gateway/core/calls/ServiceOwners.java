@@ -60,7 +60,7 @@ public class ServiceOwners {
     }
 
     private static Registration own(Caller caller, RegisterService command) {
-        boolean ephemeral = caller.authentication() == Authentication.NONE;
+        boolean ephemeral = caller.authentication() == Authentication.NONE && caller.userId() == null;
         return new Registration(caller.participantId(), caller.participantId(), ephemeral, command);
     }
 

@@ -171,9 +171,10 @@ class ChannelRequests {
             waiter.settle(waiter.rejectedHere(asked, UNAVAILABLE));
             return;
         }
-        // The log has not told; the database may know better, or be told that the time is over.
-        Instant now = Channels.now();
-        store.change(pending.conversationId(), channel -> channel.expired(now))
+        // The log has not told; the database may know better, or be told that the time is over. It is, whatever the row
+        // says: it was written a little after the request came.
+        Instant end = Channels.now().plus(config.requestTimeout());
+        store.change(pending.conversationId(), channel -> channel.expired(end))
                 .ifNoItem()
                 .after(LAST_LOOK)
                 .fail()

@@ -158,9 +158,14 @@ public class CatchUp {
         }
 
         private void goLive(String reason) {
-            if (gate.openBeforeReplay()) {
+            if (gate.isBuffering()) {
                 late.increment();
                 LOG.warnf("live before its replay: participantId=%s reason=%s", caller.participantId(), reason);
+            }
+            if (gate.openBeforeReplay()) {
+                // What was dropped meanwhile is for the replay to bring, up to where live messages begin now.
+                positions = tail.get().positions();
+                reached = false;
             }
         }
 

@@ -177,15 +177,24 @@ public final class DeliveryGate {
         return true;
     }
 
-    /** Opens the gate with the replay still owed. False if it was open already. */
+    /**
+     * Opens the gate with the replay still owed, unless it is open.
+     *
+     * @return whether messages were dropped before: then the replay must reach up to now, not to where it began
+     */
     synchronized boolean openBeforeReplay() {
         if (state != State.BUFFERING) {
             return false;
         }
+        boolean dropped = overflowed;
         state = State.LIVE_BEFORE_REPLAY;
         overflowed = false;
         flush();
-        return true;
+        return dropped;
+    }
+
+    synchronized boolean isBuffering() {
+        return state == State.BUFFERING;
     }
 
     /** How far the replay has come: conversation id to seq. */

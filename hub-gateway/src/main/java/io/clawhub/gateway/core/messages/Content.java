@@ -18,7 +18,7 @@ public final class Content {
      *     (U+0000, half a surrogate pair), which would otherwise be lost or altered behind the sender's back;
      *     {@link HubError#MESSAGE_TOO_LARGE} beyond {@code maxBytes} of UTF-8
      */
-    static void check(JsonNode content, int maxBytes) {
+    public static void check(JsonNode content, int maxBytes) {
         long bytes = content.isTextual() ? utf8Length(content.textValue()) : measured(content);
         if (bytes > maxBytes) {
             throw new HubException(

@@ -183,11 +183,25 @@ public final class SendLane {
             if (append(head, route)) {
                 advance();
             } else {
-                RETRY.execute(() -> proceed(head, route));
+                waitForRoom(head);
             }
-        } catch (HubException refusal) {
+        } catch (RuntimeException refusal) {
             refuse(head, refusal);
         }
+    }
+
+    /** By the next try its conversation may have ended, so its way is asked for again. */
+    private void waitForRoom(Waiting head) {
+        HubException full = MessageService.logUnavailable();
+        if (!mayRetry(head, full)) {
+            refuse(head, full);
+            return;
+        }
+        RETRY.execute(() -> {
+            if (goOn(head)) {
+                advance();
+            }
+        });
     }
 
     private void refuse(Waiting head, Throwable failure) {
@@ -219,10 +233,10 @@ public final class SendLane {
                 return false;
             }
             if (!append(next, route)) {
-                RETRY.execute(() -> proceed(next, route));
+                waitForRoom(next);
                 return false;
             }
-        } catch (HubException refusal) {
+        } catch (RuntimeException refusal) {
             next.answer().completeExceptionally(refusal);
         }
         return true;

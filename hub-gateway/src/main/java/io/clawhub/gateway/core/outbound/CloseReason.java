@@ -6,6 +6,8 @@ public enum CloseReason {
     SLOW_READER(1013, "reading too slowly; reconnect to catch up"),
     /** Nothing came in for too long, not even a pong. */
     IDLE(1001, "no sign of life"),
+    /** The id was claimed by name, and now belongs to a user. */
+    NOT_THEIRS(1008, "this id belongs to a user"),
     /** This gateway stops. */
     GOING_AWAY(1012, "restarting; reconnect to catch up");
 

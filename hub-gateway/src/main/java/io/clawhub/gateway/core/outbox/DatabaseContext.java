@@ -1,6 +1,9 @@
 package io.clawhub.gateway.core.outbox;
 
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -38,24 +41,34 @@ public class DatabaseContext {
 
     /** Work that reads. */
     public <T> Uni<T> inSession(Supplier<Uni<T>> work) {
-        return isolated(() -> Panache.withSession(work));
+        return isolated(late -> Panache.withSession(() -> unless(late, work)));
     }
 
     /** Work that is committed as a whole or not at all. */
     public <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
-        return isolated(() -> Panache.withTransaction(work));
+        return isolated(late -> Panache.withTransaction(() -> unless(late, work)));
     }
 
-    private <T> Uni<T> isolated(Supplier<Uni<T>> work) {
-        // The time-out is for the caller. The work itself is never cancelled half-way: PostgreSQL's own time-outs end
-        // it.
-        return Uni.createFrom()
-                .<T>emitter(emitter -> runIsolated(work, emitter))
-                .ifNoItem()
-                .after(TIMEOUT)
-                .fail()
-                .onFailure()
-                .transform(DatabaseContext::refusal);
+    private <T> Uni<T> isolated(Function<AtomicBoolean, Uni<T>> work) {
+        // The time-out is for the caller. Work that has begun is never cancelled half-way: PostgreSQL's own time-outs
+        // end
+        // it. Work that still waits for a connection is not begun: its caller was told that it failed.
+        return Uni.createFrom().deferred(() -> {
+            AtomicBoolean late = new AtomicBoolean();
+            return Uni.createFrom()
+                    .<T>emitter(emitter -> runIsolated(() -> work.apply(late), emitter))
+                    .ifNoItem()
+                    .after(TIMEOUT)
+                    .fail()
+                    .onFailure()
+                    .invoke(failure -> late.set(true))
+                    .onFailure()
+                    .transform(DatabaseContext::refusal);
+        });
+    }
+
+    private static <T> Uni<T> unless(AtomicBoolean late, Supplier<Uni<T>> work) {
+        return late.get() ? Uni.createFrom().failure(new TimeoutException()) : work.get();
     }
 
     private <T> void runIsolated(Supplier<Uni<T>> work, UniEmitter<? super T> emitter) {

@@ -131,11 +131,11 @@ final class ClawConnection {
         outbound.discard();
     }
 
+    /** Programs say something and go at once: what came in before the end is still carried out. */
     void closed() {
         closed = true;
         outbound.discard();
-        inbox.close();
-        identity.close();
+        inbox.end(identity::close);
     }
 
     private void handle(String text) {
@@ -174,7 +174,7 @@ final class ClawConnection {
     }
 
     private void identified(FrameHead head, ClawFrame frame) {
-        if (closed) {
+        if (inbox.isClosed()) {
             return;
         }
         inbox.share(identity.rate());

@@ -44,6 +44,7 @@ final class ClawInbox {
     private boolean pumping;
     private boolean isRead = true;
     private boolean closed;
+    private Runnable done;
 
     /**
      * An empty inbox.
@@ -88,11 +89,21 @@ final class ClawInbox {
         }
     }
 
-    /** The connection is gone. */
+    /** The hub closes the connection: what was not handled yet is thrown away. */
     void close() {
         closed = true;
         frames.clear();
         chars = 0;
+    }
+
+    /** The client is gone, and what it said before counts: it is handled, and then this runs, once. */
+    void end(Runnable handled) {
+        done = handled;
+        pump();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     private void pump() {
@@ -138,6 +149,11 @@ final class ClawInbox {
         if (read != isRead && !closed) {
             isRead = read;
             reading.accept(read);
+        }
+        if (done != null && (closed || frames.isEmpty() && waits.isEmpty())) {
+            Runnable handled = done;
+            done = null;
+            handled.run();
         }
     }
 }

@@ -1,13 +1,19 @@
 package io.clawhub.gateway.protocol.claw;
 
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Ids;
@@ -29,12 +35,15 @@ public class ClawUpgrade implements HttpUpgradeCheck {
 
     private static final int UNAVAILABLE = 503;
     private static final String BEARER = "bearer ";
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final ChatEventTail tail;
     private final ClawCore core;
     private final ClawConnections connections;
+    private final Set<String> origins;
 
-    ClawUpgrade(ChatEventTail tail, ClawCore core, ClawConnections connections) {
+    ClawUpgrade(ChatEventTail tail, ClawCore core, ClawConnections connections, GatewayConfig config) {
+        this.origins = Set.copyOf(config.auth().allowedOrigins().orElse(List.of()));
         this.tail = tail;
         this.core = core;
         this.connections = connections;
@@ -65,6 +74,7 @@ public class ClawUpgrade implements HttpUpgradeCheck {
     }
 
     private Uni<Admission> admission(HttpServerRequest request) {
+        checkOrigin(request.getHeader(HttpHeaders.ORIGIN));
         String header = request.getHeader("X-Agent-Id");
         String named = header != null ? header : request.getParam("agent_id");
         String agentId = named == null ? null : Ids.checked(named, "X-Agent-Id");
@@ -77,11 +87,27 @@ public class ClawUpgrade implements HttpUpgradeCheck {
         }
         Uni<Credential> shown = key == null
                 ? Uni.createFrom().item(Credential.NONE)
-                : core.authenticate(key, request.remoteAddress().hostAddress());
+                : core.authenticate(key, "ip:" + request.remoteAddress().hostAddress());
         return shown.chain(credential -> agentId == null
                 ? Uni.createFrom().item(new Admission(null, null, credential, false))
                 : core.claim(agentId, credential, null)
                         .map(how -> new Admission(agentId, how, credential, header != null)));
+    }
+
+    /** A browser lets any page open a socket to anywhere, and says which page it is; programs say nothing. */
+    private void checkOrigin(String origin) {
+        if (origin != null && !origins.contains(origin) && !isOfThisMachine(origin)) {
+            throw new HubException(HubError.ACCESS_DENIED, "pages of this origin may not connect");
+        }
+    }
+
+    private static boolean isOfThisMachine(String origin) {
+        try {
+            String host = URI.create(origin).getHost();
+            return host != null && LOOPBACK.contains(host);
+        } catch (IllegalArgumentException notAnOrigin) {
+            return false;
+        }
     }
 
     /** The header that HTTP has for it, the usual other one, or the URL for clients that can set none. */

@@ -175,7 +175,7 @@ class AccountsIT {
                 .isEqualTo(HubError.IDENTITY_MISMATCH);
         assertThat(refusal(() -> identities.reserve(agent, credential("Bob"), "c1")))
                 .isEqualTo(HubError.IDENTITY_MISMATCH);
-        assertThat(get(identities.reserve(agent, ada, "c1"))).isEqualTo(Authentication.NONE);
+        assertThat(get(identities.reserve(agent, ada, "c1"))).isEqualTo(Authentication.TOKEN);
         identities.release(agent, "c1");
     }
 

@@ -122,6 +122,17 @@ class IdentitiesTest {
         assertThat(await(identities.claim("1a2b3c4d", ADA, "c1"))).isEqualTo(Authentication.TOKEN);
     }
 
+    /** Its client comes back under it: nobody else may take it meanwhile. */
+    @Test
+    void whatAUsersClientMadeUpIsTheUsers() {
+        assertThat(await(identities.reserve("1a2b3c4d", ADA, "c1"))).isEqualTo(Authentication.TOKEN);
+        identities.release("1a2b3c4d", "c1");
+
+        assertThat(refusal(() -> identities.claim("1a2b3c4d", BOB))).isEqualTo(HubError.AUTH_FAILED);
+        assertThat(refusal(() -> identities.claim("1a2b3c4d", Credential.NONE))).isEqualTo(HubError.AUTH_FAILED);
+        assertThat(await(identities.reserve("1a2b3c4d", ADA, "c2"))).isEqualTo(Authentication.TOKEN);
+    }
+
     @Test
     void reservesNoNameThatIsInUse() {
         hub.connectedByName.add("weather");
@@ -130,7 +141,7 @@ class IdentitiesTest {
         assertThat(refusal(() -> identities.reserve("weather", Credential.NONE, "c1")))
                 .isEqualTo(HubError.IDENTITY_MISMATCH);
         assertThat(refusal(() -> identities.reserve("agent", BOB, "c1"))).isEqualTo(HubError.IDENTITY_MISMATCH);
-        assertThat(await(identities.reserve("agent", ADA, "c1"))).isEqualTo(Authentication.NONE);
+        assertThat(await(identities.reserve("agent", ADA, "c1"))).isEqualTo(Authentication.TOKEN);
         hub.connectedByName.clear();
         assertThat(await(identities.reserve("weather", Credential.NONE, "c1"))).isEqualTo(Authentication.NONE);
     }

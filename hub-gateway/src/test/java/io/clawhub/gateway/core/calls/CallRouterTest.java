@@ -152,7 +152,7 @@ class CallRouterTest {
 
     @Test
     void largeQuestionsAndAnswersAreRefusedToBothSides() {
-        JsonNode large = TextNode.valueOf("x".repeat(CallRouter.MAX_PAYLOAD_BYTES));
+        JsonNode large = TextNode.valueOf("x".repeat(CallRouter.MAX_PAYLOAD_BYTES + 1));
         assertThat(refusal(() -> here.ask(CallKind.CALL, "svc", "consumer", large, "here")))
                 .isEqualTo(HubError.MESSAGE_TOO_LARGE);
 

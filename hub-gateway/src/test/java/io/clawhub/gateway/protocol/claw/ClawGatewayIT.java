@@ -274,6 +274,31 @@ class ClawGatewayIT {
     }
 
     @Test
+    void aPageOfAForeignOriginIsRefusedAtTheDoor() {
+        assertThatThrownBy(() -> FrameSocket.connect(url(), Map.of("Origin", "https://elsewhere.example")))
+                .rootCause()
+                .hasMessageContaining("403");
+        open(FrameSocket.connect(url(), Map.of("Origin", "http://localhost:3000")));
+    }
+
+    /** The client that names itself by a frame, says something and is gone before the hub has looked up who it is. */
+    @Test
+    void whatIsSaidBeforeGoingCounts() {
+        FrameSocket receiver = plain("r");
+        for (int i = 0; i < 10; i++) {
+            FrameSocket passing = FrameSocket.connect(url(), Map.of());
+            passing.send("{\"type\":\"connect\",\"client_type\":\"chat\",\"agent_id\":\"" + run + "p" + i + "\"}");
+            passing.send("{\"type\":\"chat_message\",\"message_id\":\"m\",\"target_agent\":\"" + run
+                    + "r\",\"content\":\"bye\"}");
+            passing.close();
+        }
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(json(receiver.next()).path("content").textValue()).isEqualTo("bye");
+        }
+    }
+
+    @Test
     void aRepeatedMessageArrivesOnce() {
         FrameSocket receiver = plain("r");
         FrameSocket sender = plain("s");

@@ -88,6 +88,39 @@ class ClawInboxTest {
         assertThat(handled).hasSize(1_000);
     }
 
+    @Test
+    void whatCameBeforeTheEndIsHandled() {
+        ClawInbox inbox = inbox(10, 2);
+        List<String> ends = new ArrayList<>();
+        inbox.await(ClawInbox.Wait.IDENTIFYING);
+        for (int i = 0; i < 4; i++) {
+            inbox.offer("f" + i);
+        }
+
+        inbox.end(() -> ends.add("handled " + handled.size()));
+        assertThat(handled).isEmpty();
+        inbox.proceed(ClawInbox.Wait.IDENTIFYING);
+        loop.pass(1_000);
+
+        assertThat(handled).containsExactly("f0", "f1", "f2", "f3");
+        assertThat(ends).containsExactly("handled 4");
+    }
+
+    @Test
+    void afterTheHubItselfClosedNothingIsHandled() {
+        ClawInbox inbox = inbox(10, 2);
+        List<String> ends = new ArrayList<>();
+        inbox.await(ClawInbox.Wait.IDENTIFYING);
+        inbox.offer("f");
+
+        inbox.close();
+        inbox.end(() -> ends.add("end"));
+        inbox.proceed(ClawInbox.Wait.IDENTIFYING);
+
+        assertThat(handled).isEmpty();
+        assertThat(ends).containsExactly("end");
+    }
+
     private ClawInbox inbox(int perSecond, int burst) {
         return new ClawInbox(handled::add, reading::add, loop, new TokenBucket(perSecond, burst, loop::nanoTime));
     }
