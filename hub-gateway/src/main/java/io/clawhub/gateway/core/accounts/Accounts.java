@@ -1,7 +1,5 @@
 package io.clawhub.gateway.core.accounts;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -15,10 +13,12 @@ import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.Reply;
+import io.clawhub.gateway.core.Secrets;
 import io.clawhub.gateway.core.UserCommand;
 import io.clawhub.gateway.core.UserReply.UserAuthenticated;
 import io.clawhub.gateway.core.UserReply.UserRegistered;
 import io.clawhub.gateway.core.UserReply.UsersListed;
+import io.clawhub.gateway.core.outbox.DatabaseContext;
 
 /** Users and their API keys. Only users may see users. */
 @ApplicationScoped
@@ -87,8 +87,8 @@ public class Accounts {
         }
         registrations.count(caller.participantId());
         String apiKey = ApiKeys.fresh();
-        User user = new User(Ids.fresh("", USER_ID_DIGITS), name, Instant.now().truncatedTo(ChronoUnit.MICROS), true);
-        return store.add(user, ApiKeys.hash(apiKey)).replaceWith(() -> new UserRegistered(user, apiKey));
+        User user = new User(Ids.fresh("", USER_ID_DIGITS), name, DatabaseContext.now(), true);
+        return store.add(user, Secrets.hash(apiKey)).replaceWith(() -> new UserRegistered(user, apiKey));
     }
 
     private Uni<UsersListed> read(String userId) {

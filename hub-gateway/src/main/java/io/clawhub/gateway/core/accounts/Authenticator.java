@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
+import io.clawhub.gateway.core.Secrets;
 
 /**
  * Finds the user of an API key. What was found lately is believed; beyond that, memory counts only while the directory is
@@ -68,7 +69,7 @@ class Authenticator {
 
     private Uni<User> user(String apiKey, String origin) {
         boolean shaped = ApiKeys.isShaped(apiKey);
-        String hash = shaped ? ApiKeys.hash(apiKey) : null;
+        String hash = shaped ? Secrets.hash(apiKey) : null;
         Known known = shaped ? byKeyHash.getIfPresent(hash) : null;
         if (known != null && nanoClock.getAsLong() - known.sinceNanos() < BELIEVE_NANOS) {
             return Uni.createFrom().item(known.user());

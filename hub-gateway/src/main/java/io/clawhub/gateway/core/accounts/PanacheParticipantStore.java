@@ -1,8 +1,5 @@
 package io.clawhub.gateway.core.accounts;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,7 +65,7 @@ class PanacheParticipantStore implements ParticipantStore {
                 .chain(session -> session.createNativeQuery(OWN)
                         .setParameter("id", participantId)
                         .setParameter("user", userId)
-                        .setParameter("now", now())
+                        .setParameter("now", DatabaseContext.now())
                         .executeUpdate())
                 .map(rows -> rows == 1));
     }
@@ -81,7 +78,7 @@ class PanacheParticipantStore implements ParticipantStore {
                         .setParameter("user", userId)
                         .setParameter("gateway", gatewayId)
                         .setParameter("connection", connectionId)
-                        .setParameter("now", now())
+                        .setParameter("now", DatabaseContext.now())
                         .executeUpdate())
                 .map(rows -> rows == 1));
     }
@@ -102,9 +99,5 @@ class PanacheParticipantStore implements ParticipantStore {
         return database.inTransaction(() -> Panache.getSession().chain(session -> session.createNativeQuery(SWEEP)
                 .setParameter("gateway", gatewayId)
                 .executeUpdate()));
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -1,8 +1,6 @@
 package io.clawhub.gateway.core.calls;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +15,7 @@ import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Ids;
+import io.clawhub.gateway.core.Secrets;
 import io.clawhub.gateway.core.outbox.DatabaseContext;
 import io.clawhub.gateway.core.services.KeyPolicy;
 import io.clawhub.gateway.core.services.ServiceListener;
@@ -80,7 +79,7 @@ public class ServiceKeys implements ServiceListener {
         return services.keyPolicy(serviceId).chain(policy -> {
             String key = KeySecret.fresh();
             KeyEntity row = new KeyEntity();
-            row.keyHash = KeySecret.hash(key);
+            row.keyHash = Secrets.hash(key);
             row.keyId = KeySecret.id(key);
             row.serviceId = serviceId;
             row.consumerId = caller.participantId();
@@ -100,7 +99,7 @@ public class ServiceKeys implements ServiceListener {
         row.durationSeconds = Math.min(row.durationSeconds, policy.durationSeconds());
         row.maxCalls = Math.min(row.maxCalls, policy.maxCalls());
         row.callsLeft = row.maxCalls;
-        row.expiresAt = now().plusSeconds(row.durationSeconds);
+        row.expiresAt = DatabaseContext.now().plusSeconds(row.durationSeconds);
     }
 
     private Uni<Void> insert(KeyEntity row) {
@@ -119,9 +118,9 @@ public class ServiceKeys implements ServiceListener {
     Uni<Void> use(String key, String serviceId) {
         return database.inTransaction(() -> KeyEntity.update(
                         "callsLeft = callsLeft - 1 where keyHash = ?1 and serviceId = ?2 and callsLeft > 0 and expiresAt > ?3",
-                        KeySecret.hash(key),
+                        Secrets.hash(key),
                         serviceId,
-                        now()))
+                        DatabaseContext.now()))
                 .map(counted -> {
                     if (counted == 0) {
                         throw invalid();
@@ -180,7 +179,7 @@ public class ServiceKeys implements ServiceListener {
     }
 
     private static Uni<KeyEntity> query(String keyOrId) {
-        return KeyEntity.<KeyEntity>find("keyHash = ?1 or keyId = ?2", KeySecret.hash(keyOrId), keyOrId)
+        return KeyEntity.<KeyEntity>find("keyHash = ?1 or keyId = ?2", Secrets.hash(keyOrId), keyOrId)
                 .firstResult()
                 .onItem()
                 .ifNull()
@@ -194,7 +193,8 @@ public class ServiceKeys implements ServiceListener {
 
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
-        return database.inTransaction(() -> KeyEntity.delete("expiresAt < ?1", now().minus(KEPT)))
+        return database.inTransaction(() ->
+                        KeyEntity.delete("expiresAt < ?1", DatabaseContext.now().minus(KEPT)))
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithNull();
@@ -202,9 +202,5 @@ public class ServiceKeys implements ServiceListener {
 
     private static HubException invalid() {
         return new HubException(HubError.KEY_INVALID, "the key is not valid for this");
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

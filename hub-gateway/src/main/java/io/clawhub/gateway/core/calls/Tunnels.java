@@ -1,12 +1,9 @@
 package io.clawhub.gateway.core.calls;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +14,7 @@ import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.outbox.DatabaseContext;
+import io.clawhub.gateway.core.outbox.TransactionLock;
 import io.clawhub.gateway.core.services.ServiceListener;
 import io.clawhub.gateway.core.services.ServiceListing;
 import io.clawhub.gateway.core.services.ServiceRegistry;
@@ -35,8 +33,6 @@ public class Tunnels implements ServiceListener {
     private static final Duration UNUSED = Duration.ofDays(7);
     /** A call need not write: the last use is known this exactly. */
     private static final Duration USE_PRECISION = Duration.ofHours(1);
-
-    private static final String LOCK_CONSUMER = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:id, 1))";
 
     private final ServiceRegistry services;
     private final CallRouter calls;
@@ -84,9 +80,10 @@ public class Tunnels implements ServiceListener {
     private Uni<Tunnel> insert(TunnelEntity row, ServiceListing service) {
         row.executionMode = service.executionMode();
         row.endpoint = service.document().path("endpoint").asText(null);
-        row.openedAt = now();
+        row.openedAt = DatabaseContext.now();
         row.usedAt = row.openedAt;
-        return database.inTransaction(() -> lockConsumer(row.consumerId)
+        return database.inTransaction(() -> TransactionLock.PARTICIPANTS
+                .take(row.consumerId)
                 .chain(() -> TunnelEntity.count("consumerId", row.consumerId))
                 .chain(count -> {
                     if (count >= MAX_PER_CONSUMER) {
@@ -107,14 +104,15 @@ public class Tunnels implements ServiceListener {
                     }
                     return row;
                 })
-                .call(row -> row.usedAt.isBefore(now().minus(USE_PRECISION))
+                .call(row -> row.usedAt.isBefore(DatabaseContext.now().minus(USE_PRECISION))
                         ? touch(row.id)
                         : Uni.createFrom().voidItem())
                 .map(TunnelEntity::tunnel);
     }
 
     private Uni<Integer> touch(String tunnelId) {
-        return database.inTransaction(() -> TunnelEntity.update("usedAt = ?1 where id = ?2", now(), tunnelId));
+        return database.inTransaction(
+                () -> TunnelEntity.update("usedAt = ?1 where id = ?2", DatabaseContext.now(), tunnelId));
     }
 
     Uni<Void> close(Caller caller, String tunnelId) {
@@ -136,21 +134,10 @@ public class Tunnels implements ServiceListener {
 
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
-        return database.inTransaction(() -> TunnelEntity.delete("usedAt < ?1", now().minus(UNUSED)))
+        return database.inTransaction(() ->
+                        TunnelEntity.delete("usedAt < ?1", DatabaseContext.now().minus(UNUSED)))
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithNull();
-    }
-
-    private static Uni<Void> lockConsumer(String consumerId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LOCK_CONSUMER, Integer.class)
-                        .setParameter("id", consumerId)
-                        .getSingleResult())
-                .replaceWithVoid();
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -20,6 +20,7 @@ import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.connections.ClientConnection;
 import io.clawhub.gateway.core.conversations.ConversationDirectory;
+import io.clawhub.gateway.core.outbox.DatabaseContext;
 import io.clawhub.gateway.core.services.RegisteredService;
 import io.clawhub.gateway.core.services.ServiceRegistry;
 
@@ -126,7 +127,7 @@ class ChannelRequests {
                 parties,
                 command.requestId(),
                 command.message(),
-                Channels.now(),
+                DatabaseContext.now(),
                 config.requestTimeout());
     }
 
@@ -173,7 +174,7 @@ class ChannelRequests {
         }
         // The log has not told; the database may know better, or be told that the time is over. It is, whatever the row
         // says: it was written a little after the request came.
-        Instant end = Channels.now().plus(config.requestTimeout());
+        Instant end = DatabaseContext.now().plus(config.requestTimeout());
         store.change(pending.conversationId(), channel -> channel.expired(end))
                 .ifNoItem()
                 .after(LAST_LOOK)

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import io.clawhub.gateway.GatewayConfig;
+import io.clawhub.gateway.core.outbox.DatabaseContext;
 
 /**
  * Ends what nobody else does: requests whose time is over and sessions without a word, whichever gateway they came
@@ -43,11 +44,12 @@ class ChannelSweeper {
         List<String> used = activity.waiting();
         return used.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : store.prolong(used, Channels.now().plus(config.idleLimit())).invoke(() -> activity.written(used));
+                : store.prolong(used, DatabaseContext.now().plus(config.idleLimit()))
+                        .invoke(() -> activity.written(used));
     }
 
     private Uni<Void> expire() {
-        return store.expire(Channels.now())
+        return store.expire(DatabaseContext.now())
                 .chain(changed -> changed < BATCH ? Uni.createFrom().voidItem() : expire());
     }
 }

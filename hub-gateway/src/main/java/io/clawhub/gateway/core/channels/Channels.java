@@ -1,7 +1,5 @@
 package io.clawhub.gateway.core.channels;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +24,7 @@ import io.clawhub.gateway.core.Reply;
 import io.clawhub.gateway.core.connections.ClientConnection;
 import io.clawhub.gateway.core.conversations.ConversationDirectory;
 import io.clawhub.gateway.core.messages.Content;
+import io.clawhub.gateway.core.outbox.DatabaseContext;
 
 /**
  * Sessions between providers and consumers. What a connection says after one of these commands goes where the command
@@ -51,11 +50,6 @@ public class Channels {
         this.listing = listing;
         this.conversations = conversations;
         this.config = config;
-    }
-
-    /** The time as PostgreSQL keeps it. */
-    static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     /**
@@ -101,7 +95,10 @@ public class Channels {
     }
 
     private Uni<Reply> end(String callerId, EndChannel command) {
-        return change(callerId, command.conversationId(), channel -> channel.ended(callerId, command.reason(), now()));
+        return change(
+                callerId,
+                command.conversationId(),
+                channel -> channel.ended(callerId, command.reason(), DatabaseContext.now()));
     }
 
     private Uni<Reply> read(String callerId, ChannelCommand.ReadChannel command) {
@@ -118,7 +115,10 @@ public class Channels {
 
     private Uni<Reply> accept(String providerId, AcceptChannel command) {
         UnaryOperator<PairChannel> decision = channel -> channel.accepted(
-                providerId, command.message(), now(), config.channels().idleLimit());
+                providerId,
+                command.message(),
+                DatabaseContext.now(),
+                config.channels().idleLimit());
         if (command.conversationId() != null) {
             return change(providerId, command.conversationId(), decision);
         }
@@ -141,18 +141,22 @@ public class Channels {
                     .filter(channel -> channel.parties().equals(parties))
                     .findFirst()
                     .map(channel -> channel.accepted(
-                            providerId, text, now(), config.channels().idleLimit()))
+                            providerId,
+                            text,
+                            DatabaseContext.now(),
+                            config.channels().idleLimit()))
                     .orElseGet(() -> PairChannel.opened(
                             Waiters.freshId(),
                             parties,
                             text,
-                            now(),
+                            DatabaseContext.now(),
                             config.channels().idleLimit())));
         });
     }
 
     private Uni<Reply> reject(String providerId, RejectChannel command) {
-        UnaryOperator<PairChannel> decision = channel -> channel.rejected(providerId, command.reason(), now());
+        UnaryOperator<PairChannel> decision =
+                channel -> channel.rejected(providerId, command.reason(), DatabaseContext.now());
         if (command.conversationId() != null) {
             return change(providerId, command.conversationId(), decision);
         }

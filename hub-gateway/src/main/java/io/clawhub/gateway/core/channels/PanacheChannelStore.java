@@ -1,7 +1,6 @@
 package io.clawhub.gateway.core.channels;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -17,14 +16,12 @@ import jakarta.persistence.LockModeType;
 import io.clawhub.gateway.core.conversations.PanacheConversationStore;
 import io.clawhub.gateway.core.outbox.DatabaseContext;
 import io.clawhub.gateway.core.outbox.Outbox;
+import io.clawhub.gateway.core.outbox.TransactionLock;
 import io.clawhub.gateway.core.services.ServiceListener;
 
 /** Channels in PostgreSQL. */
 @ApplicationScoped
 class PanacheChannelStore implements ChannelStore, ServiceListener {
-
-    private static final String LOCK_PAIR =
-            "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:providerId || chr(10) || :consumerId, 1))";
 
     // Native statements throughout: the first parse of a query language would hold up an event loop.
     private static final String OPEN_OF_PAIR =
@@ -145,7 +142,7 @@ class PanacheChannelStore implements ChannelStore, ServiceListener {
 
     @Override
     public Uni<Void> withdrawn(String serviceId) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Instant now = DatabaseContext.now();
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(OPEN_OF_SERVICE, ChannelEntity.class)
                         .setParameter("serviceId", serviceId)
@@ -208,11 +205,6 @@ class PanacheChannelStore implements ChannelStore, ServiceListener {
     }
 
     private static Uni<Void> lock(String providerId, String consumerId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LOCK_PAIR, Integer.class)
-                        .setParameter("providerId", providerId)
-                        .setParameter("consumerId", consumerId)
-                        .getSingleResult())
-                .replaceWithVoid();
+        return TransactionLock.PARTICIPANTS.take(providerId + "\n" + consumerId);
     }
 }

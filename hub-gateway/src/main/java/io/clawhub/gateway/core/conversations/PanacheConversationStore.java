@@ -1,7 +1,6 @@
 package io.clawhub.gateway.core.conversations;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -112,7 +111,7 @@ public class PanacheConversationStore implements ConversationStore {
 
     /** Opens it inside the caller's transaction. True if this call opened it; the caller drains the outbox then. */
     public Uni<Boolean> openInTransaction(Conversation conversation) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Instant now = DatabaseContext.now();
         return insertIfAbsent(conversation, now).chain(opened -> {
             if (!opened) {
                 return Uni.createFrom().item(false);

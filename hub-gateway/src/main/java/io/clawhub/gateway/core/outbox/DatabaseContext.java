@@ -1,6 +1,8 @@
 package io.clawhub.gateway.core.outbox;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -37,6 +39,11 @@ public class DatabaseContext {
 
     DatabaseContext(Vertx vertx) {
         this.vertx = vertx;
+    }
+
+    /** The time as PostgreSQL keeps it: what is written and what is read back are equal. */
+    public static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Work that reads. */

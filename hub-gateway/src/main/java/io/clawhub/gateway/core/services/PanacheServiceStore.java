@@ -12,6 +12,7 @@ import io.clawhub.gateway.core.conversations.Conversation;
 import io.clawhub.gateway.core.conversations.PanacheConversationStore;
 import io.clawhub.gateway.core.outbox.DatabaseContext;
 import io.clawhub.gateway.core.outbox.Outbox;
+import io.clawhub.gateway.core.outbox.TransactionLock;
 
 /** Services in PostgreSQL. */
 @ApplicationScoped
@@ -48,7 +49,8 @@ public class PanacheServiceStore implements ServiceStore {
         ServiceDocument read =
                 ServiceDocument.of(serviceId, registration.command().document());
         ServiceText.checked(registration.command().skillDoc(), "skill_doc", ServiceDocument.MAX_SKILL_DOC_BYTES);
-        return database.inTransaction(() -> ServiceLock.take(serviceId)
+        return database.inTransaction(() -> TransactionLock.SERVICE
+                        .take(serviceId)
                         .chain(() -> ServiceEntity.<ServiceEntity>findById(serviceId))
                         .chain(row -> row == null ? create(registration, read) : again(row, registration, read))
                         .call(() -> SkillDocEntity.write(
@@ -77,7 +79,7 @@ public class PanacheServiceStore implements ServiceStore {
     private Uni<RegisteredService> create(Registration registration, ServiceDocument read) {
         ServiceEntity row = new ServiceEntity();
         row.id = registration.command().serviceId();
-        row.registeredAt = ServiceEntity.now();
+        row.registeredAt = DatabaseContext.now();
         describe(row, registration, read);
         return openLobby(row, registration)
                 .chain(() -> row.<ServiceEntity>persist())

@@ -12,6 +12,7 @@ import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.ServiceCommand.RateService;
 import io.clawhub.gateway.core.outbox.DatabaseContext;
+import io.clawhub.gateway.core.outbox.TransactionLock;
 
 /** What participants think of services: one rating each, the newest counts; nobody rates what is their own. */
 @ApplicationScoped
@@ -40,7 +41,8 @@ public class Ratings {
         }
         tags.forEach(tag -> ServiceText.checked(tag, "tags", MAX_TAG_BYTES));
         ServiceText.checked(command.comment(), "comment", MAX_COMMENT_BYTES);
-        return database.inTransaction(() -> ServiceLock.take(command.serviceId())
+        return database.inTransaction(() -> TransactionLock.SERVICE
+                .take(command.serviceId())
                 .chain(() -> requireService(command.serviceId()))
                 .chain(() -> ServiceSql.actsFor(caller.participantId(), command.serviceId()))
                 .chain(own -> {
@@ -74,7 +76,7 @@ public class Ratings {
             row.score = command.score();
             row.comment = command.comment() == null ? "" : command.comment();
             row.tags = tags.toArray(String[]::new);
-            row.ratedAt = ServiceEntity.now();
+            row.ratedAt = DatabaseContext.now();
             return row.persistAndFlush().replaceWithVoid();
         });
     }

@@ -21,6 +21,7 @@ import io.clawhub.gateway.core.ServiceCommand.SetPrice;
 import io.clawhub.gateway.core.ServiceCommand.UpdateService;
 import io.clawhub.gateway.core.outbox.DatabaseContext;
 import io.clawhub.gateway.core.outbox.Outbox;
+import io.clawhub.gateway.core.outbox.TransactionLock;
 
 /** Changes of a service by those who act for it: its owner, or whoever offers it in the owner's name right now. */
 @ApplicationScoped
@@ -46,7 +47,7 @@ public class ServiceEditor {
     /** Its sessions, tunnels, keys and bindings end with it, in the same transaction. */
     Uni<Void> withdraw(Caller caller, String serviceId) {
         return change(caller, serviceId, row -> {
-                    row.withdrawnAt = ServiceEntity.now();
+                    row.withdrawnAt = DatabaseContext.now();
                     return withdrawals.announceInTransaction(serviceId);
                 })
                 .call(outbox::drain);
@@ -101,7 +102,7 @@ public class ServiceEditor {
         return change(caller, command.serviceId(), row -> {
             row.price = price;
             row.priceUnit = unit == null ? row.priceUnit : unit;
-            row.updatedAt = ServiceEntity.now();
+            row.updatedAt = DatabaseContext.now();
             return Uni.createFrom().voidItem();
         });
     }
@@ -142,7 +143,8 @@ public class ServiceEditor {
     }
 
     private Uni<Void> change(Caller caller, String serviceId, Function<ServiceEntity, Uni<Void>> edit) {
-        return database.inTransaction(() -> ServiceLock.take(serviceId)
+        return database.inTransaction(() -> TransactionLock.SERVICE
+                .take(serviceId)
                 .chain(() -> ServiceEntity.<ServiceEntity>findById(serviceId))
                 .chain(row -> {
                     if (row == null || row.withdrawnAt != null) {

@@ -2,7 +2,6 @@ package io.clawhub.gateway.core.services;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +13,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+
+import io.clawhub.gateway.core.outbox.DatabaseContext;
 
 /** A row of {@code service}. Price and access outlive a registration that does not mention them. */
 @Entity
@@ -100,7 +101,7 @@ class ServiceEntity extends PanacheEntityBase {
         ownerLabel = read.ownerLabel();
         searchText = read.searchText(id);
         document = given.toString();
-        updatedAt = now();
+        updatedAt = DatabaseContext.now();
         if (read.price() != null) {
             price = read.price();
         }
@@ -115,7 +116,7 @@ class ServiceEntity extends PanacheEntityBase {
         users.forEach(distinct::add);
         restricted = onlyThese;
         allowedUsers = distinct.toArray(String[]::new);
-        updatedAt = now();
+        updatedAt = DatabaseContext.now();
     }
 
     /** As for a new service: nothing of its last owner's is left. */
@@ -125,9 +126,5 @@ class ServiceEntity extends PanacheEntityBase {
         allow(false, List.of());
         keySeconds = DEFAULT_KEY_SECONDS;
         keyCalls = DEFAULT_KEY_CALLS;
-    }
-
-    static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -25,6 +25,7 @@ import io.clawhub.events.Topics;
 import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.Caller.Authentication;
 import io.clawhub.gateway.core.HubError;
+import io.clawhub.gateway.core.Secrets;
 import io.clawhub.gateway.core.UserCommand;
 import io.clawhub.gateway.core.UserReply.UserRegistered;
 import io.clawhub.gateway.core.accounts.Identities.Credential;
@@ -92,7 +93,7 @@ class AccountsIT {
                 text("SELECT u::text FROM hub_user u WHERE id = ?", ada.user().userId());
 
         assertThat(row)
-                .contains(ApiKeys.hash(ada.apiKey()))
+                .contains(Secrets.hash(ada.apiKey()))
                 .doesNotContain(ada.apiKey().substring(4));
         assertThat(get(identities.authenticate(ada.apiKey())).userId())
                 .isEqualTo(ada.user().userId());

@@ -22,6 +22,7 @@ import io.clawhub.gateway.core.delivery.DeliveryGateAccess;
 import io.clawhub.gateway.core.log.InMemoryEventLog;
 import io.clawhub.gateway.core.messages.MessageService;
 import io.clawhub.gateway.core.messages.MessageServiceAccess;
+import io.clawhub.gateway.core.outbox.DatabaseContext;
 import io.clawhub.gateway.core.services.InMemoryServiceStore;
 import io.clawhub.gateway.core.services.ServiceRegistry;
 import io.clawhub.gateway.core.services.ServiceRegistryAccess;
@@ -199,7 +200,7 @@ class ChannelRequestsTest {
     /** The provider accepts, on another gateway. */
     private ConversationChanged accept() {
         String id = store.channels.keySet().iterator().next();
-        store.change(id, channel -> channel.accepted("provider", null, Channels.now(), Duration.ofDays(1)))
+        store.change(id, channel -> channel.accepted("provider", null, DatabaseContext.now(), Duration.ofDays(1)))
                 .await()
                 .indefinitely();
         return store.channels.get(id).change();

@@ -312,7 +312,7 @@ class ChannelsIT {
         CompletableFuture<Reply> joined = consumer.ask(request("svc", null, null));
         TestClient.wait(consumer.say(offline.id, null, null, "said once the request is placed"));
         assertThat(item(store.pendingOf(offline.id))).hasSize(1);
-        item(store.expire(Channels.now().plus(Duration.ofMinutes(2))));
+        item(store.expire(DatabaseContext.now().plus(Duration.ofMinutes(2))));
 
         assertThat(rejection(joined)).isEqualTo(PairChannel.PROVIDER_OFFLINE);
         assertThat(consumer.changes()).isEmpty();
@@ -322,7 +322,7 @@ class ChannelsIT {
         silent.hears(is(PENDING));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> item(store.pendingOf(silent.id)).getFirst().announced());
-        item(store.expire(Channels.now().plus(Duration.ofMinutes(2))));
+        item(store.expire(DatabaseContext.now().plus(Duration.ofMinutes(2))));
         assertThat(consumer.hears(is(REJECTED)).text()).isEqualTo(PairChannel.TIMEOUT);
     }
 
@@ -344,7 +344,7 @@ class ChannelsIT {
         item(store.decide(
                 provider.id,
                 consumer.id,
-                open -> PairChannel.opened(Waiters.freshId(), parties, null, Channels.now(), Duration.ZERO)));
+                open -> PairChannel.opened(Waiters.freshId(), parties, null, DatabaseContext.now(), Duration.ZERO)));
 
         assertThat(provider.hears(is(ENDED)).text()).isEqualTo(PairChannel.IDLE);
         assertThat(consumer.hears(is(ENDED)).byParticipantId()).isNull();
@@ -358,7 +358,8 @@ class ChannelsIT {
         PairChannel channel = item(store.decide(
                 provider.id,
                 consumer.id,
-                open -> PairChannel.opened(Waiters.freshId(), parties, null, Channels.now(), Duration.ofMinutes(1))));
+                open -> PairChannel.opened(
+                        Waiters.freshId(), parties, null, DatabaseContext.now(), Duration.ofMinutes(1))));
         consumer.say(provider.id, null, null, "a word");
         assertThat(provider.hearsText("a word").conversationId()).isEqualTo(channel.conversationId());
 
@@ -425,7 +426,8 @@ class ChannelsIT {
         item(store.decide(
                 providerId,
                 consumerId,
-                open -> PairChannel.requested(Waiters.freshId(), parties, "earlier", null, Channels.now(), timeout)));
+                open -> PairChannel.requested(
+                        Waiters.freshId(), parties, "earlier", null, DatabaseContext.now(), timeout)));
     }
 
     private TestClient provider() {
