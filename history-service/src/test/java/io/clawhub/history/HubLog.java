@@ -23,7 +23,9 @@ import io.clawhub.events.EventHeaders;
 import io.clawhub.events.EventJson;
 import io.clawhub.events.Member;
 import io.clawhub.events.MemberJoined;
+import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageDetails;
 import io.clawhub.events.Provenance;
 import io.clawhub.events.Topics;
 
@@ -72,6 +74,22 @@ public final class HubLog implements AutoCloseable {
                 message.provenance());
     }
 
+    /** The message with what goes with it, said by this client; either may be null. */
+    public static MessageAccepted detailed(MessageAccepted message, MessageDetails details, String senderClientId) {
+        return new MessageAccepted(
+                message.messageId(),
+                message.clientMsgId(),
+                message.conversationId(),
+                message.kind(),
+                message.senderId(),
+                message.audience(),
+                message.serviceId(),
+                message.content(),
+                details,
+                senderClientId,
+                message.provenance());
+    }
+
     public Future<RecordMetadata> send(ChatEvent event) {
         return raw(Topics.CHAT_EVENTS, event.conversationId(), EventHeaders.of(event), EventJson.write(event));
     }
@@ -90,7 +108,18 @@ public final class HubLog implements AutoCloseable {
     }
 
     public void join(String conversationId, String participant) {
-        say(new MemberJoined(conversationId, new Member(participant, "member"), Instant.now()));
+        say(new MemberJoined(
+                "chg_" + UUID.randomUUID(),
+                conversationId,
+                new Member(participant, "member"),
+                null,
+                Instant.now(),
+                List.of()));
+    }
+
+    public void leave(String conversationId, String participant) {
+        say(new MemberLeft(
+                "chg_" + UUID.randomUUID(), conversationId, participant, participant, Instant.now(), List.of()));
     }
 
     public RecordMetadata cursor(String participant, String client, String conversation, long delivered, long read) {

@@ -65,15 +65,42 @@ public final class EventHeaders {
                         headers,
                         change.members().stream().map(Member::participantId).toList());
             }
-            case ConversationOpened opened -> {}
-            case MemberJoined joined -> {}
+            case ConversationOpened opened -> {
+                if (opened.kind() == ConversationKind.GROUP) {
+                    headers.add(MESSAGE_ID, ("opn_" + opened.conversationId()).getBytes(UTF_8));
+                    addAudience(
+                            headers,
+                            opened.members().stream().map(Member::participantId).toList());
+                }
+            }
+            case MemberJoined joined -> addChange(headers, joined.changeId(), joined.audience());
+            case MemberLeft left -> addChange(headers, left.changeId(), left.audience());
         }
         return headers;
     }
 
-    /** The headers of a stream event: with the gateway it is for. */
+    /** The headers of a stream event: with the gateway or the participants it is for. */
     public static Headers of(StreamEvent event) {
-        return of(event.getClass()).add(TO, event.toGatewayId().getBytes(UTF_8));
+        Headers headers = of(event.getClass());
+        if (event.toGatewayId() != null) {
+            headers.add(TO, event.toGatewayId().getBytes(UTF_8));
+        }
+        addAudience(headers, event.audience());
+        return headers;
+    }
+
+    /** The headers of a cursor's movement: with whom to tell. */
+    public static Headers of(CursorMoved event) {
+        Headers headers = of(event.getClass());
+        addAudience(headers, event.audience());
+        return headers;
+    }
+
+    private static void addChange(Headers headers, String changeId, List<String> audience) {
+        if (changeId != null) {
+            headers.add(MESSAGE_ID, changeId.getBytes(UTF_8));
+        }
+        addAudience(headers, audience);
     }
 
     private static void addAudience(Headers headers, List<String> audience) {

@@ -111,4 +111,13 @@ public final class EventJson {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** A part of a record kept as text, as history-service stores {@link MessageAccepted#details()}. */
+    public static <T> T readText(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param audience who may see it, the sender included; empty: every member of the conversation
  * @param serviceId the service it was addressed through, or null
  * @param content what was said: any JSON value, usually a string
+ * @param details what goes with it, or null for a plain message
+ * @param senderClientId the sender's client that said it, or null: its other clients may want a copy
  * @param provenance how it came in
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,10 +31,37 @@ public record MessageAccepted(
         List<String> audience,
         String serviceId,
         JsonNode content,
+        MessageDetails details,
+        String senderClientId,
         Provenance provenance)
         implements ChatEvent {
 
     public MessageAccepted {
         audience = audience == null ? List.of() : List.copyOf(audience);
+    }
+
+    /** A plain message. */
+    public MessageAccepted(
+            String messageId,
+            String clientMsgId,
+            String conversationId,
+            ConversationKind kind,
+            String senderId,
+            List<String> audience,
+            String serviceId,
+            JsonNode content,
+            Provenance provenance) {
+        this(
+                messageId,
+                clientMsgId,
+                conversationId,
+                kind,
+                senderId,
+                audience,
+                serviceId,
+                content,
+                null,
+                null,
+                provenance);
     }
 }

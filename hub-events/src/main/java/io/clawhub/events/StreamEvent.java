@@ -1,19 +1,29 @@
 package io.clawhub.events;
 
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Something that matters for seconds only and may be lost: whoever waits for it brings a time-out. Published to
- * {@link Topics#CHAT_STREAMS}, addressed to one gateway by the header {@link EventHeaders#TO}.
+ * {@link Topics#CHAT_STREAMS}, addressed to one gateway by the header {@link EventHeaders#TO}, or to participants by
+ * {@link EventHeaders#AUDIENCE}.
  */
 public sealed interface StreamEvent {
 
     /** The record's key. */
     String key();
 
-    /** The gateway it is for. */
-    String toGatewayId();
+    /** The gateway it is for; null when it is for the connections of its {@link #audience()}, wherever they are. */
+    default String toGatewayId() {
+        return null;
+    }
+
+    /** The participants it is for; empty when it is for one gateway. */
+    default List<String> audience() {
+        return List.of();
+    }
 
     /** What a call asks of a service's provider. */
     enum CallKind {
@@ -83,6 +93,120 @@ public sealed interface StreamEvent {
         @Override
         public String key() {
             return messageId;
+        }
+    }
+
+    /**
+     * A member writes, or stopped writing.
+     *
+     * @param conversationId where
+     * @param participantId who
+     * @param on whether they write now
+     * @param audience whom to tell
+     */
+    record TypingShown(String conversationId, String participantId, boolean on, List<String> audience)
+            implements StreamEvent {
+
+        public TypingShown {
+            audience = List.copyOf(audience);
+        }
+
+        @Override
+        public String key() {
+            return conversationId;
+        }
+    }
+
+    /** What a piece of a run does. */
+    enum RunStep {
+        /** The run begins. */
+        BEGIN,
+        /** Text is added. */
+        DELTA,
+        /** The whole text is set. */
+        REPLACE,
+        /** The run is over; the message that ends it is in the log. */
+        END,
+        /** The run is over, without a message. */
+        FAIL
+    }
+
+    /**
+     * A piece of a run. Pieces may be lost; the message that ends the run is not.
+     *
+     * @param runId the run
+     * @param conversationId where
+     * @param senderId whose run it is
+     * @param seq 1, 2, 3 … within the run
+     * @param step what it does
+     * @param kind what the text is: {@code text}, {@code think}, {@code tool}, {@code tool_result} or {@code progress}
+     * @param text the text, or null
+     * @param audience whom to tell
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RunMoved(
+            String runId,
+            String conversationId,
+            String senderId,
+            long seq,
+            RunStep step,
+            String kind,
+            String text,
+            List<String> audience)
+            implements StreamEvent {
+
+        public RunMoved {
+            audience = List.copyOf(audience);
+        }
+
+        @Override
+        public String key() {
+            return conversationId;
+        }
+    }
+
+    /**
+     * A member asks the owner of a run to stop it.
+     *
+     * @param runId the run
+     * @param conversationId where
+     * @param byParticipantId who asks
+     * @param audience the other members; the one who owns the run stops it
+     */
+    record RunCancelAsked(String runId, String conversationId, String byParticipantId, List<String> audience)
+            implements StreamEvent {
+
+        public RunCancelAsked {
+            audience = List.copyOf(audience);
+        }
+
+        @Override
+        public String key() {
+            return conversationId;
+        }
+    }
+
+    /**
+     * A client of which there may be one connection only has opened a new one: older ones are to be closed.
+     *
+     * @param participantId whose
+     * @param clientId which client
+     * @param connectionId the new connection
+     * @param takenAtMillis when it was opened, milliseconds since the epoch; of two the later one stays, and of two equal
+     *     ones that with the greater connection id
+     * @param audience the participant
+     */
+    record ClientReplaced(
+            String participantId, String clientId, String connectionId, long takenAtMillis, List<String> audience)
+            implements StreamEvent {
+
+        public ClientReplaced {
+            audience = List.copyOf(audience);
+        }
+
+        @Override
+        public String key() {
+            return participantId;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,11 +33,20 @@ class GoldenFilesTest {
                         List.of("weather-consumer", "weather-provider"),
                         "weather-svc",
                         TextNode.valueOf("北京天气 ☀"),
+                        new MessageDetails(
+                                "file",
+                                "msg_00000000000000000000000000000001",
+                                List.of("all"),
+                                List.of(new MessageDetails.Attachment("att_1", "a.txt", "text/plain", 3, null)),
+                                JsonNodeFactory.instance.objectNode().put("a", 1),
+                                "run_1"),
+                        "c_1",
                         new Provenance("claw", "open", null))),
                 Arguments.of(new ConversationOpened(
                         "ch_188b1f105b47",
                         ConversationKind.SERVICE,
                         "weather-svc",
+                        "Weather",
                         List.of(new Member("weather-provider", "provider")),
                         AT)),
                 Arguments.of(new ConversationChanged(
@@ -62,8 +72,38 @@ class GoldenFilesTest {
                 Arguments.of(new StreamEvent.CallAnswered("call_1", TextNode.valueOf("sunny"), null, "gateway-2")),
                 Arguments.of(new StreamEvent.MessageDelivered("msg_0123456789abcdef0123456789abcdef", "gateway-2")),
                 Arguments.of(new DirectoryChanged(DirectoryChanged.Entity.SERVICE, "weather-svc")),
-                Arguments.of(new MemberJoined("ch_188b1f105b47", new Member("weather-consumer", "consumer"), AT)),
-                Arguments.of(new CursorMoved("weather-consumer", "claw", "ch_188b1f105b47", 42, 0)),
+                Arguments.of(new MemberJoined(
+                        "chg_1",
+                        "gc_188b1f105b47",
+                        "Forecasters",
+                        new Member("weather-consumer", "member"),
+                        "weather-provider",
+                        AT,
+                        List.of("weather-consumer", "weather-provider"))),
+                Arguments.of(new MemberLeft(
+                        "chg_2",
+                        "gc_188b1f105b47",
+                        "weather-consumer",
+                        "weather-provider",
+                        AT,
+                        List.of("weather-provider"))),
+                Arguments.of(
+                        new StreamEvent.TypingShown("dc_1", "weather-consumer", true, List.of("weather-provider"))),
+                Arguments.of(new StreamEvent.RunMoved(
+                        "run_1",
+                        "dc_1",
+                        "weather-provider",
+                        2,
+                        StreamEvent.RunStep.DELTA,
+                        "text",
+                        "sun",
+                        List.of("weather-consumer"))),
+                Arguments.of(new StreamEvent.RunCancelAsked(
+                        "run_1", "dc_1", "weather-consumer", List.of("weather-provider"))),
+                Arguments.of(new StreamEvent.ClientReplaced(
+                        "weather-consumer", "c_1", "conn_2", 1_767_323_045_678L, List.of("weather-consumer"))),
+                Arguments.of(new CursorMoved(
+                        "weather-consumer", "claw", "ch_188b1f105b47", 42, 0, List.of("weather-provider"))),
                 Arguments.of(
                         new ActivityRecorded("weather-consumer", "gateway-1", ActivityRecorded.Kind.CONNECTED, 2, AT)),
                 Arguments.of(new PresenceChanged("weather-consumer", true, AT, 7)));

@@ -40,6 +40,9 @@ public interface GatewayConfig {
     /** How much a client may send. */
     Limits limits();
 
+    /** Files that go with messages. */
+    Attachments attachments();
+
     /** Asking history-service. */
     Service history();
 
@@ -196,6 +199,16 @@ public interface GatewayConfig {
         /** Connections of one agent on this gateway. */
         @WithDefault("100")
         int connectionsPerAgent();
+    }
+
+    /** Files that go with messages. */
+    interface Attachments {
+        /** Where they are kept: one directory that all gateways of the hub share. Without it uploads are refused. */
+        Optional<String> directory();
+
+        /** Largest file, bytes: 50 MiB, what people mean by a file that goes with a message. */
+        @WithDefault("52428800")
+        long maxSize();
     }
 
     /** Another service of the hub. */

@@ -19,7 +19,7 @@ class ArchitectureTest {
             .resideInAPackage("..core..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..protocol..");
+            .resideInAnyPackage("..protocol..", "..gateway.websocket..", "..gateway.http..", "..gateway.json..");
 
     @ArchTest
     static final ArchRule adaptersKnowNeitherKafkaNorTheDatabase = noClasses()
@@ -33,6 +33,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule adaptersDoNotKnowEachOther =
             SlicesRuleDefinition.slices().matching("..protocol.(*)..").should().notDependOnEachOther();
+
+    /** What adapters share: it serves them all, so it knows none of them. */
+    @ArchTest
+    static final ArchRule sharedRoomsKnowNoAdapter = noClasses()
+            .that()
+            .resideInAnyPackage("..gateway.websocket..", "..gateway.http..", "..gateway.json..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..protocol..");
 
     @ArchTest
     static final ArchRule theCoresRoomsDependOneWay =

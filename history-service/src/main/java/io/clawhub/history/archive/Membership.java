@@ -27,7 +27,7 @@ public class Membership extends PanacheEntityBase {
     @Column(name = "since_seq")
     public long sinceSeq;
 
-    /** Whether the participant is a member; false for an unknown conversation. */
+    /** Whether the participant is or was a member; false for an unknown conversation. */
     public static Uni<Boolean> exists(String participantId, String conversationId) {
         return count("participantId = ?1 and conversationId = ?2", participantId, conversationId)
                 .map(count -> count > 0);

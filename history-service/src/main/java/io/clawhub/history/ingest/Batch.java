@@ -7,6 +7,7 @@ import io.clawhub.events.ConversationKind;
 import io.clawhub.events.ConversationOpened;
 import io.clawhub.events.Member;
 import io.clawhub.events.MemberJoined;
+import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.Seq;
 
@@ -70,13 +71,18 @@ final class Batch {
             case ConversationOpened opened -> {
                 conversations.opened(opened);
                 for (Member member : opened.members()) {
-                    members.told(opened.conversationId(), member, 0);
+                    members.told(opened.conversationId(), member);
                 }
             }
-            case ConversationChanged change -> {
-                // What was said stays readable whatever becomes of the conversation.
-            }
-            case MemberJoined joined -> members.told(joined.conversationId(), joined.member(), seq);
+            // What was said stays readable whatever becomes of the conversation.
+            case ConversationChanged change -> conversations.changed(change);
+            case MemberJoined joined -> members.joined(joined.conversationId(), joined.member(), seq);
+            case MemberLeft left ->
+                members.left(
+                        left.conversationId(),
+                        left.participantId(),
+                        seq,
+                        chat.record().timestamp());
         }
     }
 
@@ -89,9 +95,11 @@ final class Batch {
         if (!addressed && known.knows(conversationId, message.senderId(), audience)) {
             return;
         }
-        members.seen(conversationId, message.senderId(), 0);
+        // Who is seen in a group before its joining is told saw nothing earlier.
+        long since = message.kind() == ConversationKind.GROUP ? seq - 1 : 0;
+        members.seen(conversationId, message.senderId(), since, 0);
         for (int i = 0; i < audience.size(); i++) {
-            members.seen(conversationId, audience.get(i), addressed ? seq : 0);
+            members.seen(conversationId, audience.get(i), since, addressed ? seq : 0);
         }
     }
 }

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.clawhub.history.HistoryConfig;
 
-/** Stores a batch and its positions in one transaction: at most six statements, sent without waiting in between. */
+/** Stores a batch and its positions in one transaction: at most nine statements, sent without waiting in between. */
 @ApplicationScoped
 class BatchWriter {
 
@@ -62,7 +62,11 @@ class BatchWriter {
         if (batch.messages().size() > 0) {
             add(statements, connection, MessageRows.SQL, batch.messages().columns());
         }
+        // Who left and came back left first.
+        add(statements, connection, MemberRows.LEFT_SQL, batch.members().leftBefore());
         add(statements, connection, MemberRows.TOLD_SQL, batch.members().told());
+        add(statements, connection, MemberRows.JOINED_SQL, batch.members().joined());
+        add(statements, connection, MemberRows.LEFT_SQL, batch.members().left());
         add(statements, connection, MemberRows.SEEN_SQL, batch.members().seen());
         if (!batch.cursors().isEmpty()) {
             add(statements, connection, CursorRows.SQL, batch.cursors().columns());

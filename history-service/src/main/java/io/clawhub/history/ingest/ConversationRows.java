@@ -5,6 +5,8 @@ import java.util.Map;
 
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import io.clawhub.events.ConversationChanged;
+import io.clawhub.events.ConversationKind;
 import io.clawhub.events.ConversationOpened;
 import io.clawhub.events.MessageAccepted;
 
@@ -13,11 +15,12 @@ final class ConversationRows {
 
     static final String SQL =
             """
-            INSERT INTO conversation AS c (id, kind, service_id, last_seq, common_seq, last_at)
-            SELECT id, kind, service_id, last_seq, common_seq, to_timestamp(at_millis / 1000.0::float8)
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[])
-                 AS r (id, kind, service_id, last_seq, common_seq, at_millis)
+            INSERT INTO conversation AS c (id, kind, service_id, last_seq, common_seq, last_at, name)
+            SELECT id, kind, service_id, last_seq, common_seq, to_timestamp(at_millis / 1000.0::float8), name
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[])
+                 AS r (id, kind, service_id, last_seq, common_seq, at_millis, name)
             ON CONFLICT (id) DO UPDATE SET
+                name       = coalesce(excluded.name, c.name),
                 service_id = coalesce(c.service_id, excluded.service_id),
                 last_seq   = greatest(c.last_seq, excluded.last_seq),
                 common_seq = greatest(c.common_seq, excluded.common_seq),
@@ -30,6 +33,16 @@ final class ConversationRows {
         Row row = rows.computeIfAbsent(
                 opened.conversationId(), id -> new Row(opened.kind().wireName()));
         row.serviceId = opened.serviceId();
+        row.name = opened.name();
+    }
+
+    /** A group may have a new name; the changes of others are for the gateways. */
+    void changed(ConversationChanged change) {
+        if (change.kind() == ConversationKind.GROUP && change.text() != null) {
+            rows.computeIfAbsent(
+                            change.conversationId(), id -> new Row(change.kind().wireName()))
+                    .name = change.text();
+        }
     }
 
     /** Takes note of a message; {@code common} when it concerns every member. */
@@ -58,6 +71,7 @@ final class ConversationRows {
         Long[] lastSeqs = new Long[size];
         Long[] commonSeqs = new Long[size];
         Long[] times = new Long[size];
+        String[] names = new String[size];
         int i = 0;
         for (Map.Entry<String, Row> entry : rows.entrySet()) {
             Row row = entry.getValue();
@@ -66,7 +80,8 @@ final class ConversationRows {
             serviceIds[i] = row.serviceId;
             lastSeqs[i] = row.lastSeq;
             commonSeqs[i] = row.commonSeq;
-            times[i++] = row.lastAtMillis;
+            times[i] = row.lastAtMillis;
+            names[i++] = row.name;
         }
         return Tuple.tuple()
                 .addArrayOfString(ids)
@@ -74,7 +89,8 @@ final class ConversationRows {
                 .addArrayOfString(serviceIds)
                 .addArrayOfLong(lastSeqs)
                 .addArrayOfLong(commonSeqs)
-                .addArrayOfLong(times);
+                .addArrayOfLong(times)
+                .addArrayOfString(names);
     }
 
     private static final class Row {
@@ -83,6 +99,7 @@ final class ConversationRows {
         private long lastSeq;
         private long commonSeq;
         private Long lastAtMillis;
+        private String name;
 
         Row(String kind) {
             this.kind = kind;

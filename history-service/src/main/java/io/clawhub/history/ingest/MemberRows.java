@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.vertx.mutiny.sqlclient.Tuple;
 
@@ -26,47 +28,145 @@ final class MemberRows {
     static final String SEEN_SQL =
             insert("addressed_seq = excluded.addressed_seq", "m.addressed_seq < excluded.addressed_seq");
 
+    /** For members who joined: whoever had left starts anew where it joined. */
+    static final String JOINED_SQL = insert(
+            """
+            role = excluded.role, addressed_seq = greatest(m.addressed_seq, excluded.addressed_seq),
+            since_seq = CASE WHEN m.until_seq IS NULL THEN m.since_seq
+                        ELSE greatest(m.since_seq, excluded.since_seq) END,
+            until_seq = NULL, until_at = NULL\
+            """,
+            "m.role <> excluded.role OR m.addressed_seq < excluded.addressed_seq OR m.until_seq IS NOT NULL");
+
+    /** For members who left. A repeat changes nothing. */
+    static final String LEFT_SQL =
+            """
+            UPDATE member m SET until_seq = r.until_seq, until_at = to_timestamp(r.at_millis / 1000.0::float8)
+            FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[])
+                 AS r (participant_id, conversation_id, until_seq, at_millis)
+            WHERE m.participant_id = r.participant_id AND m.conversation_id = r.conversation_id
+              AND m.until_seq IS NULL
+            """;
+
     private static final String SEEN_ROLE = "member";
 
     private final Map<MemberKey, Row> rows = new HashMap<>();
 
-    /** A member's role, told by the log; {@code sinceSeq} counts only if the member was unknown until now. */
-    void told(String conversationId, Member member, long sinceSeq) {
-        Row row = rows.computeIfAbsent(new MemberKey(member.participantId(), conversationId), key -> new Row(sinceSeq));
+    /** A member's role, told by the log. */
+    void told(String conversationId, Member member) {
+        Row row = row(conversationId, member.participantId());
         row.role = member.role();
+        if (!row.isJoined) {
+            row.sinceSeq = 0;
+        }
     }
 
-    /** A participant in a message; {@code addressedSeq} is the message's seq in a lobby, else 0. */
-    void seen(String conversationId, String participantId, long addressedSeq) {
-        Row row = rows.computeIfAbsent(new MemberKey(participantId, conversationId), key -> new Row(0));
+    /** A member joined; {@code seq} counts only if the member was unknown until now, or had left. */
+    void joined(String conversationId, Member member, long seq) {
+        Row row = row(conversationId, member.participantId());
+        if (row.left != null || !row.isJoined && !row.isOnlySeen()) {
+            row.sinceSeq = seq;
+        }
+        row.role = member.role();
+        row.isJoined = true;
+        row.leftBefore = row.left == null ? row.leftBefore : row.left;
+        row.left = null;
+    }
+
+    /** A member left. */
+    void left(String conversationId, String participantId, long seq, long atMillis) {
+        Row row = row(conversationId, participantId);
+        if (row.left == null) {
+            row.left = new Left(seq, atMillis);
+        }
+    }
+
+    /**
+     * A participant in a message.
+     *
+     * @param sinceSeq where its membership begins if the log has not told of it
+     * @param addressedSeq the message's seq in a lobby, else 0
+     */
+    void seen(String conversationId, String participantId, long sinceSeq, long addressedSeq) {
+        Row row = row(conversationId, participantId);
+        if (row.role == null && !row.isSeen) {
+            row.sinceSeq = sinceSeq;
+        }
+        row.isSeen = true;
         row.addressedSeq = Math.max(row.addressedSeq, addressedSeq);
     }
 
+    private Row row(String conversationId, String participantId) {
+        return rows.computeIfAbsent(new MemberKey(participantId, conversationId), key -> new Row());
+    }
+
+    /** Those whose rows are stored; who only left may have none. */
     Collection<MemberKey> keys() {
-        return rows.keySet();
+        return rows.entrySet().stream()
+                .filter(row -> row.getValue().role != null || row.getValue().isSeen)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The rows for {@link #TOLD_SQL}, or null when there are none. */
     Tuple told() {
-        return columns(true);
+        return columns(row -> row.role != null && !row.isJoined);
+    }
+
+    /** The rows for {@link #JOINED_SQL}, or null when there are none. */
+    Tuple joined() {
+        return columns(row -> row.isJoined);
     }
 
     /** The rows for {@link #SEEN_SQL}, or null when there are none. */
     Tuple seen() {
-        return columns(false);
+        return columns(row -> row.role == null && row.isSeen);
     }
 
-    private Tuple columns(boolean told) {
+    /** The rows for {@link #LEFT_SQL} of those who joined again later, or null when there are none. */
+    Tuple leftBefore() {
+        return leavings(row -> row.leftBefore);
+    }
+
+    /** The rows for {@link #LEFT_SQL}, or null when there are none. */
+    Tuple left() {
+        return leavings(row -> row.left);
+    }
+
+    private Tuple leavings(Function<Row, Left> leaving) {
+        List<String> participants = new ArrayList<>();
+        List<String> conversations = new ArrayList<>();
+        List<Long> seqs = new ArrayList<>();
+        List<Long> times = new ArrayList<>();
+        rows.forEach((key, row) -> {
+            Left left = leaving.apply(row);
+            if (left != null) {
+                participants.add(key.participantId());
+                conversations.add(key.conversationId());
+                seqs.add(left.seq());
+                times.add(left.atMillis());
+            }
+        });
+        return participants.isEmpty()
+                ? null
+                : Tuple.tuple()
+                        .addArrayOfString(participants.toArray(String[]::new))
+                        .addArrayOfString(conversations.toArray(String[]::new))
+                        .addArrayOfLong(seqs.toArray(Long[]::new))
+                        .addArrayOfLong(times.toArray(Long[]::new));
+    }
+
+    private Tuple columns(Predicate<Row> wanted) {
         List<String> participants = new ArrayList<>();
         List<String> conversations = new ArrayList<>();
         List<String> roles = new ArrayList<>();
         List<Long> since = new ArrayList<>();
         List<Long> addressed = new ArrayList<>();
         rows.forEach((key, row) -> {
-            if (told == (row.role != null)) {
+            if (wanted.test(row)) {
                 participants.add(key.participantId());
                 conversations.add(key.conversationId());
-                roles.add(told ? row.role : SEEN_ROLE);
+                roles.add(row.role == null ? SEEN_ROLE : row.role);
                 since.add(row.sinceSeq);
                 addressed.add(row.addressedSeq);
             }
@@ -91,13 +191,21 @@ final class MemberRows {
                 .formatted(update, condition);
     }
 
-    private static final class Row {
-        private final long sinceSeq;
-        private String role;
-        private long addressedSeq;
+    private record Left(long seq, long atMillis) {}
 
-        Row(long sinceSeq) {
-            this.sinceSeq = sinceSeq;
+    private static final class Row {
+        private String role;
+        private boolean isJoined;
+        private boolean isSeen;
+        private long sinceSeq;
+        private long addressedSeq;
+        /** Left, with no joining after it. */
+        private Left left;
+        /** Left before it joined again. */
+        private Left leftBefore;
+
+        private boolean isOnlySeen() {
+            return role == null && isSeen;
         }
     }
 }

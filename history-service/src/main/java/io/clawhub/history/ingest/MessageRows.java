@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.vertx.mutiny.sqlclient.Tuple;
 
+import io.clawhub.events.EventJson;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.Provenance;
 
@@ -20,16 +21,16 @@ final class MessageRows {
     static final String SQL =
             """
             INSERT INTO message (conversation_id, seq, message_id, client_msg_id, sender_id, audience, service_id,
-                                 content, provenance, kind, accepted_at)
+                                 content, provenance, kind, accepted_at, details, sender_client_id)
             SELECT conversation_id, seq, message_id, client_msg_id, sender_id, string_to_array(audience, E'\\n'),
                    CASE WHEN service_id IS NULL AND kind IN ('service', 'channel')
                         THEN (SELECT c.service_id FROM conversation c WHERE c.id = r.conversation_id)
                         ELSE service_id END,
-                   content, provenance, kind, to_timestamp(at_millis / 1000.0::float8)
+                   content, provenance, kind, to_timestamp(at_millis / 1000.0::float8), details, sender_client_id
             FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                        $8::text[], $9::text[], $10::text[], $11::bigint[])
+                        $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[], $13::text[])
                  AS r (conversation_id, seq, message_id, client_msg_id, sender_id, audience, service_id,
-                       content, provenance, kind, at_millis)
+                       content, provenance, kind, at_millis, details, sender_client_id)
             ON CONFLICT DO NOTHING
             """;
 
@@ -46,6 +47,8 @@ final class MessageRows {
     private final String[] provenances;
     private final String[] kinds;
     private final Long[] times;
+    private final String[] details;
+    private final String[] senderClientIds;
     /** Nearly all messages share a few provenances. */
     private final Map<Provenance, String> written = new HashMap<>();
 
@@ -63,6 +66,8 @@ final class MessageRows {
         provenances = new String[size];
         kinds = new String[size];
         times = new Long[size];
+        details = new String[size];
+        senderClientIds = new String[size];
     }
 
     void add(MessageAccepted message, long seq, long atMillis) {
@@ -78,6 +83,8 @@ final class MessageRows {
         provenances[row] = provenance(message.provenance());
         kinds[row] = message.kind().wireName();
         times[row] = atMillis;
+        details[row] = message.details() == null ? null : json(message.details());
+        senderClientIds[row] = message.senderClientId();
     }
 
     int size() {
@@ -96,7 +103,13 @@ final class MessageRows {
                 .addArrayOfString(contents)
                 .addArrayOfString(provenances)
                 .addArrayOfString(kinds)
-                .addArrayOfLong(times);
+                .addArrayOfLong(times)
+                .addArrayOfString(details)
+                .addArrayOfString(senderClientIds);
+    }
+
+    private static String json(Object value) {
+        return new String(EventJson.write(value), UTF_8);
     }
 
     private String provenance(Provenance provenance) {
@@ -105,7 +118,7 @@ final class MessageRows {
         }
         String json = written.get(provenance);
         if (json == null) {
-            json = new String(io.clawhub.events.EventJson.write(provenance), UTF_8);
+            json = json(provenance);
             if (written.size() < MOST_PROVENANCES) {
                 written.put(provenance, json);
             }

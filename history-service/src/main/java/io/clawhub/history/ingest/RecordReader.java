@@ -8,11 +8,13 @@ import org.apache.kafka.common.TopicPartition;
 
 import io.clawhub.events.ChatEvent;
 import io.clawhub.events.ConversationChanged;
+import io.clawhub.events.ConversationKind;
 import io.clawhub.events.ConversationOpened;
 import io.clawhub.events.CursorMoved;
 import io.clawhub.events.EventJson;
 import io.clawhub.events.Member;
 import io.clawhub.events.MemberJoined;
+import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.Topics;
 import io.clawhub.events.UnreadableEventException;
@@ -42,8 +44,12 @@ class RecordReader {
         switch (event) {
             case MessageAccepted message -> check(message);
             case ConversationOpened opened -> check(opened);
-            case ConversationChanged change -> id("changeId", change.changeId());
+            case ConversationChanged change -> {
+                id("changeId", change.changeId());
+                withoutNul("text", change.kind() == ConversationKind.GROUP ? change.text() : null);
+            }
             case MemberJoined joined -> check(joined.member());
+            case MemberLeft left -> id("participantId", left.participantId());
         }
         return new LogEntry.Chat(partition, record, event);
     }
@@ -53,6 +59,7 @@ class RecordReader {
         id("senderId", message.senderId());
         optionalId("clientMsgId", message.clientMsgId());
         optionalId("serviceId", message.serviceId());
+        optionalId("senderClientId", message.senderClientId());
         present("kind", message.kind());
         List<String> audience = message.audience();
         for (int i = 0; i < audience.size(); i++) {
@@ -67,6 +74,7 @@ class RecordReader {
     private static void check(ConversationOpened opened) {
         present("kind", opened.kind());
         optionalId("serviceId", opened.serviceId());
+        withoutNul("name", opened.name());
         opened.members().forEach(RecordReader::check);
     }
 
@@ -106,7 +114,11 @@ class RecordReader {
         if (value.length() > LONGEST_ID) {
             throw new UnreadableEventException(field + " longer than " + LONGEST_ID, null);
         }
-        if (value.indexOf(NUL) >= 0) {
+        withoutNul(field, value);
+    }
+
+    private static void withoutNul(String field, String value) {
+        if (value != null && value.indexOf(NUL) >= 0) {
             throw new UnreadableEventException(field + " with a NUL", null);
         }
     }

@@ -17,7 +17,10 @@ import io.clawhub.history.HistoryConfig;
 class MessagePages {
 
     private static final String IN_CONVERSATION =
-            "SELECT " + PageSql.COLUMNS + " FROM message m WHERE m.conversation_id = $1 AND " + PageSql.visibleTo("$2");
+            "SELECT " + PageSql.COLUMNS + " FROM message m WHERE m.conversation_id = $1 AND m.seq <= (SELECT "
+                    + PageSql.lastSeqOfMember()
+                    + " FROM member mb WHERE mb.participant_id = $2 AND mb.conversation_id = $1) AND "
+                    + PageSql.visibleTo("$2", PageSql.sinceSeqOf("$2", "$1"));
 
     private static final String BACKWARD = PageSql.page(
             IN_CONVERSATION + " AND m.seq < $3 ORDER BY m.seq DESC LIMIT $4::int + 1", "m.seq DESC", "$4", "$5");
@@ -35,19 +38,28 @@ class MessagePages {
     private static final String OF_PARTICIPANT = PageSql.page(
             """
             SELECT %1$s FROM (
-                SELECT m.conversation_id AS id, m.accepted_at, m.conversation_id, m.seq FROM member mb
+                SELECT m.conversation_id AS id, m.accepted_at, m.conversation_id, m.seq,
+                       mb.since_seq, mb.until_at, %5$s AS ceiling FROM member mb
                 CROSS JOIN LATERAL (
                     SELECT m.conversation_id, m.accepted_at, m.seq FROM message m
-                    WHERE m.conversation_id = mb.conversation_id AND %2$s AND %3$s
+                    WHERE m.conversation_id = mb.conversation_id AND %6$s AND %3$s
+                      AND m.accepted_at <= coalesce(mb.until_at, 'infinity') AND m.seq <= %5$s
                     ORDER BY m.accepted_at DESC, m.seq DESC LIMIT 1) m
                 WHERE mb.participant_id = $1
                 ORDER BY %4$s LIMIT $2::int + 1) newest
             CROSS JOIN LATERAL (
                 SELECT m.* FROM message m WHERE m.conversation_id = newest.id AND %2$s AND %3$s
+                  AND m.accepted_at <= coalesce(newest.until_at, 'infinity') AND m.seq <= newest.ceiling
                 ORDER BY m.accepted_at DESC, m.seq DESC LIMIT $2::int + 1) m
             ORDER BY %4$s LIMIT $2::int + 1
             """
-                    .formatted(PageSql.COLUMNS, PageSql.visibleTo("$1"), BEFORE, PageSql.NEWEST),
+                    .formatted(
+                            PageSql.COLUMNS,
+                            PageSql.visibleTo("$1", "newest.since_seq"),
+                            BEFORE,
+                            PageSql.NEWEST,
+                            PageSql.lastSeqOfMember(),
+                            PageSql.visibleTo("$1", "mb.since_seq")),
             PageSql.NEWEST,
             "$2",
             "$6");

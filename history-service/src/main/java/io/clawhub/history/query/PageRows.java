@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.clawhub.events.ConversationKind;
 import io.clawhub.events.EventJson;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageDetails;
 import io.clawhub.events.Provenance;
 import io.clawhub.events.archive.HistoryPage;
 import io.clawhub.events.archive.LoggedMessage;
@@ -35,7 +36,7 @@ record PageRows(List<LoggedMessage> messages, boolean hasMore) {
         long available = 0;
         for (Row row : rows) {
             messages.add(message(row));
-            available = row.getLong(11);
+            available = row.getLong(13);
         }
         return new PageRows(messages, available > messages.size());
     }
@@ -61,9 +62,15 @@ record PageRows(List<LoggedMessage> messages, boolean hasMore) {
                 List.of(row.getArrayOfStrings(5)),
                 row.getString(6),
                 EventJson.readTree(row.getString(7)),
+                details(row.getString(11)),
+                row.getString(12),
                 provenance(row.getString(8)));
         return new LoggedMessage(
                 message, row.getLong(1), row.getOffsetDateTime(10).toInstant());
+    }
+
+    private static MessageDetails details(String json) {
+        return json == null ? null : EventJson.readText(json, MessageDetails.class);
     }
 
     private static Provenance provenance(String json) {

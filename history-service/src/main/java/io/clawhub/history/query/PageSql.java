@@ -7,17 +7,38 @@ final class PageSql {
     static final String COLUMNS =
             """
             m.conversation_id, m.seq, m.message_id, m.client_msg_id, m.sender_id, m.audience, m.service_id,
-            m.content, m.provenance, m.kind, m.accepted_at\
+            m.content, m.provenance, m.kind, m.accepted_at, m.details, m.sender_client_id\
             """;
 
     /** The order in which messages of several conversations are paged backwards. */
     static final String NEWEST = "m.accepted_at DESC, m.conversation_id DESC, m.seq DESC";
 
+    /** The bytes of a message's content and of what goes with it. */
+    private static final String WEIGHT = "(octet_length(m.content)::bigint + coalesce(octet_length(m.details), 0))";
+
+    /** For members who have not left: beyond every seq. */
+    private static final String NEVER = "9223372036854775807";
+
     private PageSql() {}
 
-    /** Whether a member, given as a parameter, may see message m. */
-    static String visibleTo(String participant) {
-        return "(m.audience = '{}' OR " + participant + " = ANY (m.audience))";
+    /** The seq up to which a member, a row mb, sees its conversation. */
+    static String lastSeqOfMember() {
+        return "coalesce(mb.until_seq, " + NEVER + ")";
+    }
+
+    /**
+     * Whether a member, given as a parameter, may see message m. A group's sender may not have heard yet who joined: from
+     * {@code since} on, an expression for a seq, everything there is for every member.
+     */
+    static String visibleTo(String participant, String since) {
+        return "(m.audience = '{}' OR " + participant + " = ANY (m.audience) OR m.kind = 'group' AND m.seq > " + since
+                + ")";
+    }
+
+    /** Where the membership of a participant in a conversation began; both are given as expressions. */
+    static String sinceSeqOf(String participant, String conversation) {
+        return "(SELECT mb.since_seq FROM member mb WHERE mb.participant_id = " + participant
+                + " AND mb.conversation_id = " + conversation + ")";
     }
 
     /**
@@ -33,11 +54,10 @@ final class PageSql {
         return """
                SELECT %1$s, m.available FROM (
                    SELECT m.*, row_number() OVER page AS place, count(*) OVER () AS available,
-                          sum(octet_length(m.content)::bigint) OVER (page ROWS UNBOUNDED PRECEDING)
-                              - octet_length(m.content) AS bytes_before
+                          sum(%6$s) OVER (page ROWS UNBOUNDED PRECEDING) - %6$s AS bytes_before
                    FROM (%2$s) m WINDOW page AS (ORDER BY %3$s)
                ) m WHERE m.place <= %4$s::int AND (m.place = 1 OR m.bytes_before < %5$s::bigint) ORDER BY m.place
                """
-                .formatted(COLUMNS, found, order, limit, bytes);
+                .formatted(COLUMNS, found, order, limit, bytes, WEIGHT);
     }
 }

@@ -18,8 +18,8 @@ import io.clawhub.events.archive.ReplayRequest;
 @ApplicationScoped
 class Places {
 
-    private static final String IN_CONVERSATION =
-            "SELECT m.seq FROM message m WHERE m.conversation_id = $1 AND " + PageSql.visibleTo("$2");
+    private static final String IN_CONVERSATION = "SELECT m.seq FROM message m WHERE m.conversation_id = $1 AND "
+            + PageSql.visibleTo("$2", PageSql.sinceSeqOf("$2", "$1"));
 
     private static final String SEQ_OF_MESSAGE =
             "%1$s AND m.message_id = $3 UNION ALL %1$s AND m.client_msg_id = $3 ORDER BY seq DESC LIMIT 1"
@@ -42,7 +42,7 @@ class Places {
             """;
 
     private static final String MARK_OF_MESSAGE = NAMED.formatted(
-            PageSql.visibleTo("$1")
+            PageSql.visibleTo("$1", PageSql.sinceSeqOf("$1", "m.conversation_id"))
                     + """
                        AND EXISTS (SELECT 1 FROM member mb
                                    WHERE mb.participant_id = $1 AND mb.conversation_id = m.conversation_id)\

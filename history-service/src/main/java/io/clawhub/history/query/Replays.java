@@ -32,24 +32,28 @@ class Replays {
             SELECT %1$s FROM (
                 SELECT mb.conversation_id AS id,
                        greatest(mb.since_seq, cu.delivered_seq, asked.seq,
-                                CASE WHEN mb.conversation_id = $6 THEN $7::bigint END) AS floor
+                                CASE WHEN mb.conversation_id = $6 THEN $7::bigint END) AS floor,
+                       %4$s AS ceiling
                 FROM member mb
                 JOIN conversation c ON c.id = mb.conversation_id
                 LEFT JOIN cursor cu ON cu.participant_id = $1 AND cu.client_id = $2
                                    AND cu.conversation_id = mb.conversation_id
                 LEFT JOIN unnest($3::text[], $4::bigint[]) AS asked (id, seq) ON asked.id = mb.conversation_id
                 WHERE mb.participant_id = $1 AND c.last_at >= $5::timestamptz
-                  AND greatest(c.common_seq, mb.addressed_seq) > greatest(mb.since_seq, cu.delivered_seq, asked.seq)
+                  AND least(greatest(c.common_seq, mb.addressed_seq), mb.until_seq)
+                      > greatest(mb.since_seq, cu.delivered_seq, asked.seq)
             ) news
             CROSS JOIN LATERAL (
                 SELECT m.* FROM message m
-                WHERE m.conversation_id = news.id AND m.seq > news.floor AND m.sender_id <> $1 AND %2$s
+                WHERE m.conversation_id = news.id AND m.seq > news.floor AND m.seq <= news.ceiling
+                  AND (m.sender_id <> $1 OR $10::boolean AND m.sender_client_id <> $2) AND %2$s
                   AND (m.accepted_at, m.conversation_id, m.seq)
                       > ($5::timestamptz, $6::text COLLATE "C", $7::bigint)
                 ORDER BY m.seq LIMIT $8::int + 1) m
             ORDER BY %3$s LIMIT $8::int + 1
             """
-                    .formatted(PageSql.COLUMNS, PageSql.visibleTo("$1"), ORDER),
+                    .formatted(
+                            PageSql.COLUMNS, PageSql.visibleTo("$1", "news.floor"), ORDER, PageSql.lastSeqOfMember()),
             ORDER,
             "$8",
             "$9");
@@ -96,7 +100,8 @@ class Replays {
                 .addString(after.conversationId())
                 .addLong(after.seq())
                 .addInteger(Asked.limit(request.limit()))
-                .addInteger(config.pageBytes());
+                .addInteger(config.pageBytes())
+                .addBoolean(request.ownCopies());
     }
 
     private record Found(Map<Integer, Long> positions, RowSet<Row> rows) {

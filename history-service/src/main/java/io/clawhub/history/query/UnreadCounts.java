@@ -19,23 +19,24 @@ class UnreadCounts {
     private static final String COUNT =
             """
             SELECT news.id, counted.unread FROM (
-                SELECT mb.conversation_id AS id, greatest(mb.since_seq, r.read_seq) AS floor
+                SELECT mb.conversation_id AS id, greatest(mb.since_seq, r.read_seq) AS floor, %s AS ceiling
                 FROM member mb
                 JOIN conversation c ON c.id = mb.conversation_id
                 LEFT JOIN (SELECT conversation_id, max(read_seq) AS read_seq FROM cursor
                            WHERE participant_id = $1 GROUP BY conversation_id) r
                     ON r.conversation_id = mb.conversation_id
                 WHERE mb.participant_id = $1
-                  AND greatest(c.common_seq, mb.addressed_seq) > greatest(mb.since_seq, r.read_seq)
+                  AND least(greatest(c.common_seq, mb.addressed_seq), mb.until_seq) > greatest(mb.since_seq, r.read_seq)
             ) news
             CROSS JOIN LATERAL (
                 SELECT count(*) AS unread FROM (
                     SELECT 1 FROM message m
-                    WHERE m.conversation_id = news.id AND m.seq > news.floor AND m.sender_id <> $1 AND %s
+                    WHERE m.conversation_id = news.id AND m.seq > news.floor AND m.seq <= news.ceiling
+                      AND m.sender_id <> $1 AND %s
                     LIMIT %d) found) counted
             WHERE counted.unread > 0 ORDER BY news.id
             """
-                    .formatted(PageSql.visibleTo("$1"), MOST);
+                    .formatted(PageSql.lastSeqOfMember(), PageSql.visibleTo("$1", "news.floor"), MOST);
 
     private final Pool pool;
 

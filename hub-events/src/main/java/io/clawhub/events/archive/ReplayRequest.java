@@ -15,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  *     records itself: history waits briefly until it has stored that far
  * @param after the last message of the previous page, or null for the first
  * @param limit messages wanted at most, 1 to 500
+ * @param ownCopies whether what the participant's other clients said is wanted, too
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReplayRequest(
@@ -23,11 +24,23 @@ public record ReplayRequest(
         Map<String, Long> cursors,
         Map<Integer, Long> positions,
         Mark after,
-        int limit) {
+        int limit,
+        boolean ownCopies) {
 
     public ReplayRequest {
         cursors = cursors == null ? Map.of() : Map.copyOf(cursors);
         positions = positions == null ? Map.of() : Map.copyOf(positions);
+    }
+
+    /** Without copies of the participant's own messages. */
+    public ReplayRequest(
+            String participantId,
+            String clientId,
+            Map<String, Long> cursors,
+            Map<Integer, Long> positions,
+            Mark after,
+            int limit) {
+        this(participantId, clientId, cursors, positions, after, limit, false);
     }
 
     /**

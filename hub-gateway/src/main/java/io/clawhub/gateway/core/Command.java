@@ -2,9 +2,20 @@ package io.clawhub.gateway.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.clawhub.events.MessageDetails;
+
 /** Everything a client can ask. Adapters make these; {@link CommandDispatcher} decides. Absent values are null. */
 public sealed interface Command
-        permits Command.SendMessage, Command.ReadHistory, ChannelCommand, ServiceCommand, CallCommand, UserCommand {
+        permits Command.SendMessage,
+                Command.ReadHistory,
+                ChannelCommand,
+                ServiceCommand,
+                CallCommand,
+                UserCommand,
+                GroupCommand,
+                CursorCommand,
+                StreamCommand,
+                PresenceCommand {
 
     /**
      * Says something. Exactly how the conversation is found is the business of
@@ -15,6 +26,7 @@ public sealed interface Command
      * @param serviceId the service it is addressed through
      * @param conversationId the conversation to say it in
      * @param content any JSON value
+     * @param details what goes with it, or null
      * @param held nobody waits for the answer: rather hold it than refuse it while a backend is down
      */
     record SendMessage(
@@ -23,8 +35,21 @@ public sealed interface Command
             String serviceId,
             String conversationId,
             JsonNode content,
+            MessageDetails details,
             boolean held)
-            implements Command {}
+            implements Command {
+
+        /** A plain message. */
+        public SendMessage(
+                String clientMsgId,
+                String targetId,
+                String serviceId,
+                String conversationId,
+                JsonNode content,
+                boolean held) {
+            this(clientMsgId, targetId, serviceId, conversationId, content, null, held);
+        }
+    }
 
     /**
      * Reads the newest messages, of one conversation, of a service, or of all the caller's conversations.

@@ -15,8 +15,12 @@ import io.clawhub.gateway.core.calls.Calls;
 import io.clawhub.gateway.core.calls.Providers;
 import io.clawhub.gateway.core.channels.Channels;
 import io.clawhub.gateway.core.connections.ClientConnection;
+import io.clawhub.gateway.core.cursors.Cursors;
+import io.clawhub.gateway.core.groups.Groups;
 import io.clawhub.gateway.core.history.HistoryService;
+import io.clawhub.gateway.core.presence.PresenceWatch;
 import io.clawhub.gateway.core.services.ServiceRegistry;
+import io.clawhub.gateway.core.streams.Streams;
 
 /** The one door to the core: every command of every protocol passes here. */
 @ApplicationScoped
@@ -30,6 +34,10 @@ public class CommandDispatcher {
     private final Providers providers;
     private final Calls calls;
     private final Accounts accounts;
+    private final Groups groups;
+    private final Cursors cursors;
+    private final Streams streams;
+    private final PresenceWatch presences;
     private final MeterRegistry metrics;
 
     CommandDispatcher(
@@ -39,6 +47,10 @@ public class CommandDispatcher {
             Providers providers,
             Calls calls,
             Accounts accounts,
+            Groups groups,
+            Cursors cursors,
+            Streams streams,
+            PresenceWatch presences,
             MeterRegistry metrics) {
         this.history = history;
         this.channels = channels;
@@ -46,6 +58,10 @@ public class CommandDispatcher {
         this.providers = providers;
         this.calls = calls;
         this.accounts = accounts;
+        this.groups = groups;
+        this.cursors = cursors;
+        this.streams = streams;
+        this.presences = presences;
         this.metrics = metrics;
     }
 
@@ -88,6 +104,10 @@ public class CommandDispatcher {
             case ServiceCommand service -> services.handle(caller, service).subscribeAsCompletionStage();
             case CallCommand call -> calls.handle(caller, call);
             case UserCommand user -> accounts.handle(caller, user);
+            case GroupCommand group -> groups.handle(caller, group).subscribeAsCompletionStage();
+            case CursorCommand cursor -> cursors.handle(caller, cursor).subscribeAsCompletionStage();
+            case StreamCommand stream -> streams.handle(caller, stream).subscribeAsCompletionStage();
+            case PresenceCommand presence -> presences.handle(null, presence).subscribeAsCompletionStage();
         };
     }
 
@@ -110,6 +130,16 @@ public class CommandDispatcher {
             case ServiceCommand service -> services.handle(caller, service).subscribeAsCompletionStage();
             case CallCommand call -> calls.handle(caller, call);
             case UserCommand user -> accounts.handle(caller, user);
+            case GroupCommand group ->
+                connection.sends().inTurn(() -> groups.handle(caller, group).subscribeAsCompletionStage());
+            case CursorCommand cursor -> cursors.handle(connection, cursor).subscribeAsCompletionStage();
+            // Worth a second only: not for it does a message wait.
+            case StreamCommand.ShowTyping typing ->
+                streams.handle(caller, typing).subscribeAsCompletionStage();
+            case StreamCommand stream ->
+                connection.sends().inTurn(() -> streams.handle(caller, stream).subscribeAsCompletionStage());
+            case PresenceCommand presence ->
+                presences.handle(connection, presence).subscribeAsCompletionStage();
         };
     }
 

@@ -26,7 +26,7 @@ public enum HubError {
     SERVICE_NOT_FOUND(false, 404, -32004, 1008),
     /** No connection offers the service now. */
     SERVICE_OFFLINE(true, 503, -32050, 1013),
-    /** The service is not for this caller. */
+    /** The service, or what was asked of a group, is not for this caller. */
     ACCESS_DENIED(false, 403, -32003, 1008),
     /** No such tunnel, or another's. */
     TUNNEL_NOT_FOUND(false, 404, -32004, 1008),
@@ -36,6 +36,14 @@ public enum HubError {
     PROVIDER_REFUSED(false, 403, -32003, 1008),
     /** The provider did not answer in time. */
     CALL_TIMEOUT(true, 504, -32054, 1013),
+    /** No such run on this connection, or it is over. */
+    RUN_NOT_FOUND(false, 404, -32004, 1008),
+    /** A connection must say who it is before anything else, and soon. */
+    HELLO_REQUIRED(false, 400, -32600, 4001),
+    /** A version of the protocol that this hub does not speak. */
+    VERSION_REFUSED(false, 400, -32600, 4003),
+    /** Another connection of the same client has taken over. */
+    REPLACED(false, 409, -32009, 4009),
     /** No such call, or it was answered or given up. */
     CALL_NOT_FOUND(false, 404, -32004, 1008),
     /** No such user. */
@@ -54,6 +62,8 @@ public enum HubError {
     NOT_SERVICE_OWNER(false, 403, -32003, 1008),
     /** The same idempotency key with another payload, or a channel that does not stand so that this could be done. */
     CONFLICT(false, 409, -32009, 1008),
+    /** The group has as many members as a group may have. */
+    GROUP_FULL(false, 409, -32009, 1008),
     /** Content beyond the limit. */
     MESSAGE_TOO_LARGE(false, 413, -32013, 1009),
     /** Too much is waiting for this connection or from it. */
@@ -64,6 +74,10 @@ public enum HubError {
     DIRECTORY_UNAVAILABLE(true, 503, -32050, 1013),
     /** History does not answer. */
     HISTORY_UNAVAILABLE(true, 503, -32050, 1013),
+    /** No such file. */
+    ATTACHMENT_NOT_FOUND(false, 404, -32004, 1008),
+    /** Files cannot be stored or read: not configured, or the disk fails. */
+    ATTACHMENTS_UNAVAILABLE(true, 503, -32050, 1013),
     /** A fault of ours; the log has the details. */
     INTERNAL(true, 500, -32603, 1011);
 

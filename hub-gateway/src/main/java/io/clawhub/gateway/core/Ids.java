@@ -35,6 +35,11 @@ public final class Ids {
         return ConversationKind.DIRECT.prefix() + digest(ordered ? one : other, ordered ? other : one);
     }
 
+    /** The id of a group: the same creator and key give the same one for ever; without a key a fresh one. */
+    public static String groupConversationId(String creatorId, String key) {
+        return ConversationKind.GROUP.prefix() + (key == null ? random(FULL) : digest(creatorId, key));
+    }
+
     /** A fresh id with this prefix and so many hex digits, 32 at most. */
     public static String fresh(String prefix, int digits) {
         return prefix + random(digits);

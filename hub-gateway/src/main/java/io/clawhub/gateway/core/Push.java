@@ -2,9 +2,15 @@ package io.clawhub.gateway.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.clawhub.events.ChatEvent;
 import io.clawhub.events.ConversationChanged;
 import io.clawhub.events.StreamEvent.CallKind;
+import io.clawhub.events.StreamEvent.RunCancelAsked;
+import io.clawhub.events.StreamEvent.RunMoved;
+import io.clawhub.events.StreamEvent.TypingShown;
 import io.clawhub.events.archive.LoggedMessage;
+import io.clawhub.gateway.core.conversations.Conversation;
+import io.clawhub.gateway.core.presence.Presence;
 
 /** Everything the hub tells a client unasked. Pushes of one conversation reach a connection in log order. */
 public sealed interface Push {
@@ -13,8 +19,51 @@ public sealed interface Push {
      * Somebody said something.
      *
      * @param logged the message with its place in the log
+     * @param replayed whether it was missed when it was said
      */
-    record MessageArrived(LoggedMessage logged) implements Push {}
+    record MessageArrived(LoggedMessage logged, boolean replayed) implements Push {
+
+        /** A live message. */
+        public MessageArrived(LoggedMessage logged) {
+            this(logged, false);
+        }
+    }
+
+    /** What was missed has been handed over; what follows is live. Once per connection. */
+    record CaughtUp() implements Push {}
+
+    /**
+     * Somebody has received or read what this participant said, up to a seq.
+     *
+     * @param conversationId where
+     * @param participantId who
+     * @param clientId by which of their clients
+     * @param seq up to and including this
+     * @param read whether it was read, or only received
+     */
+    record CursorAdvanced(String conversationId, String participantId, String clientId, long seq, boolean read)
+            implements Push {}
+
+    /** Somebody writes, or stopped writing. */
+    record TypingSeen(TypingShown typing) implements Push {}
+
+    /** A piece of a run. */
+    record RunSeen(RunMoved piece) implements Push {}
+
+    /** The participant is asked to stop a run of theirs. */
+    record RunCancelled(RunCancelAsked asked) implements Push {}
+
+    /**
+     * A group of the participant was opened or renamed, or somebody joined or left it.
+     *
+     * @param event a {@code ConversationOpened} or {@code ConversationChanged} of a group, a {@code MemberJoined} or a
+     *     {@code MemberLeft}
+     * @param group the group as it stands now
+     */
+    record GroupChanged(ChatEvent event, Conversation group) implements Push {}
+
+    /** Somebody whom this connection watches came or went. */
+    record PresenceSeen(Presence presence) implements Push {}
 
     /**
      * A session was requested, accepted, rejected or ended. A connection that waits for the outcome of its own request gets

@@ -6,7 +6,15 @@ import io.clawhub.events.archive.LoggedMessage;
 
 /** The answer to one command. A refusal is a {@link HubException} instead. */
 public sealed interface Reply
-        permits Reply.Accepted, Reply.HistoryRead, Reply.Done, ChannelReply, ServiceReply, CallReply, UserReply {
+        permits Reply.Accepted,
+                Reply.HistoryRead,
+                Reply.Done,
+                ChannelReply,
+                ServiceReply,
+                CallReply,
+                UserReply,
+                GroupReply,
+                PresenceReply {
 
     /**
      * The log has the message. Given only after Kafka confirmed it.
@@ -16,9 +24,17 @@ public sealed interface Reply
      * @param seq its position there
      * @param atMillis the log's time of it, milliseconds since the epoch
      * @param delivered whether it was written to a live connection of another member, on any gateway
+     * @param duplicate whether this gateway knows it as a repeat; false says nothing
      */
-    record Accepted(String messageId, String conversationId, long seq, long atMillis, boolean delivered)
-            implements Reply {}
+    record Accepted(
+            String messageId, String conversationId, long seq, long atMillis, boolean delivered, boolean duplicate)
+            implements Reply {
+
+        /** A first send. */
+        public Accepted(String messageId, String conversationId, long seq, long atMillis, boolean delivered) {
+            this(messageId, conversationId, seq, atMillis, delivered, false);
+        }
+    }
 
     /**
      * What was said.

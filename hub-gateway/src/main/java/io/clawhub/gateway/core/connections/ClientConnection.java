@@ -5,6 +5,7 @@ import java.util.function.Function;
 import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.delivery.DeliveryGate;
+import io.clawhub.gateway.core.delivery.Terms;
 import io.clawhub.gateway.core.messages.SendLane;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
 
@@ -28,10 +29,20 @@ public final class ClientConnection {
      * @param encoder a push in the protocol's form, or null for one that this client does not take
      */
     public ClientConnection(Caller caller, OutboundQueue outbound, SendLane sends, Function<Push, String> encoder) {
+        this(caller, outbound, sends, encoder, Terms.WRITTEN_COUNTS);
+    }
+
+    /**
+     * The same on terms.
+     *
+     * @param terms how messages reach it
+     */
+    public ClientConnection(
+            Caller caller, OutboundQueue outbound, SendLane sends, Function<Push, String> encoder, Terms terms) {
         this.caller = caller;
         this.outbound = outbound;
         this.sends = sends;
-        this.gate = new DeliveryGate(outbound, encoder);
+        this.gate = new DeliveryGate(outbound, encoder, terms);
         this.encoder = encoder;
     }
 
@@ -62,12 +73,38 @@ public final class ClientConnection {
         return gate;
     }
 
+    /** Whether the client says itself what it has stored, and wants to know how far others are. */
+    public boolean acknowledges() {
+        return gate.terms().acknowledges();
+    }
+
+    /** Whether what the participant said by this client is for this connection, too: as a copy to another client. */
+    public boolean wantsCopyOf(String senderClientId) {
+        return gate.terms().ownCopies() && senderClientId != null && !senderClientId.equals(caller.clientId());
+    }
+
+    /** From now on so many deliveries may be unacknowledged. */
+    public void window(int size) {
+        gate.window(size);
+    }
+
     /**
-     * Tells the client something that stands outside the log's order.
+     * Tells the client something that stands outside the log's order. Of a client that reads slowly typing and presence are
+     * kept away first, then runs, which end in a message anyway.
      *
-     * @return false if this client takes no such push
+     * @return false if this client takes no such push, or cannot take it now
      */
     public boolean push(Push push) {
+        boolean spared =
+                switch (push) {
+                    case Push.TypingSeen typing -> outbound.isFilledBeyond(2);
+                    case Push.PresenceSeen presence -> outbound.isFilledBeyond(2);
+                    case Push.RunSeen piece -> outbound.isFilledBeyond(3);
+                    default -> false;
+                };
+        if (spared) {
+            return false;
+        }
         String frame = encoder.apply(push);
         if (frame != null) {
             outbound.push(frame, () -> {});

@@ -1,6 +1,7 @@
 package io.clawhub.gateway.core.connections;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,7 @@ public class ConnectionRegistry {
 
     private final ConcurrentMap<String, ClientConnection[]> byParticipant = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger acknowledging = new AtomicInteger();
     private final ActivityReporter activity;
     private final CatchUp catchUp;
     private final DeliveredCursors cursors;
@@ -65,11 +67,33 @@ public class ConnectionRegistry {
         return open.get();
     }
 
+    /** Whether any connection here wants to know how far others are. */
+    public boolean anyAcknowledges() {
+        return acknowledging.get() > 0;
+    }
+
+    /** The client of this connection has stored the conversation up to this seq, or up to the last one it was sent. */
+    public void acknowledge(ClientConnection connection, String conversationId, long seq) {
+        connection.gate().acknowledge(conversationId, seq, sink(connection));
+    }
+
     /** Registers a connection and starts its catch-up. From now on every event for its participant reaches its gate. */
     public void add(ClientConnection connection) {
+        add(connection, Map.of());
+    }
+
+    /**
+     * The same for a client that says how far it is.
+     *
+     * @param cursors conversation id to the seq up to which it has everything; the greater of this and the stored cursor
+     *     counts for this connection's catch-up
+     */
+    public void add(ClientConnection connection, Map<String, Long> cursors) {
+        connection.gate().claim(cursors);
         String participantId = connection.caller().participantId();
         ClientConnection[] all = byParticipant.compute(participantId, (id, before) -> with(before, connection));
         open.incrementAndGet();
+        acknowledging.addAndGet(connection.acknowledges() ? 1 : 0);
         activity.connected(participantId, all.length);
         catchUp.start(connection.caller(), connection.gate(), connection.outbound());
         listeners.forEach(listener -> listener.opened(connection));
@@ -77,6 +101,15 @@ public class ConnectionRegistry {
 
     /** Takes a closed connection out. */
     public void remove(ClientConnection connection) {
+        remove(connection, false);
+    }
+
+    /**
+     * Takes a closed connection out.
+     *
+     * @param lingering whether its client is about to come back, as one that polls does: it goes offline by the time-out only
+     */
+    public void remove(ClientConnection connection, boolean lingering) {
         String participantId = connection.caller().participantId();
         connection.outbound().discard();
         connection
@@ -85,7 +118,10 @@ public class ConnectionRegistry {
         ClientConnection[] left =
                 byParticipant.computeIfPresent(participantId, (id, before) -> without(before, connection));
         open.decrementAndGet();
-        activity.disconnected(participantId, left == null ? 0 : left.length);
+        acknowledging.addAndGet(connection.acknowledges() ? -1 : 0);
+        if (!lingering) {
+            activity.disconnected(participantId, left == null ? 0 : left.length);
+        }
         listeners.forEach(listener -> listener.closed(connection));
     }
 
@@ -136,7 +172,7 @@ public class ConnectionRegistry {
     }
 
     private DeliveredCursors.Sink sink(ClientConnection connection) {
-        return (conversationId, seq) -> cursors.advance(connection.caller(), conversationId, seq);
+        return (conversationId, seq, audience) -> cursors.advance(connection.caller(), conversationId, seq, audience);
     }
 
     private static ClientConnection[] with(ClientConnection[] before, ClientConnection added) {

@@ -14,20 +14,37 @@ import io.clawhub.events.Member;
  * @param kind its kind
  * @param status where it stands; conversations that nobody has to accept are active
  * @param serviceId the service it belongs to, or null
- * @param members its members; of a service's lobby only the provider, since anybody may write to a service
+ * @param name what its members call it, or null; only groups have names
+ * @param members its members; of a service's lobby only the provider, since anybody may write to a service; of a group in
+ *     the order in which they joined
+ * @param version counts the changes of a group; 0 for every other kind
  */
 public record Conversation(
-        String id, ConversationKind kind, ConversationStatus status, String serviceId, List<Member> members) {
+        String id,
+        ConversationKind kind,
+        ConversationStatus status,
+        String serviceId,
+        String name,
+        List<Member> members,
+        int version) {
 
     /** The role of a service's owner in its lobby, and of who answers in a channel. */
     public static final String PROVIDER = "provider";
     /** The role of who asked for a channel. */
     public static final String CONSUMER = "consumer";
+    /** The role of the one in a group who may remove others. */
+    public static final String OWNER = "owner";
     /** The role of everybody else. */
     public static final String MEMBER = "member";
 
     public Conversation {
         members = List.copyOf(members);
+    }
+
+    /** A conversation without a name. */
+    public Conversation(
+            String id, ConversationKind kind, ConversationStatus status, String serviceId, List<Member> members) {
+        this(id, kind, status, serviceId, null, members, 0);
     }
 
     /** A conversation that nobody has to accept. */
@@ -48,9 +65,28 @@ public record Conversation(
                 change.conversationId(), change.kind(), change.status(), change.serviceId(), change.members());
     }
 
+    /** A group. */
+    public static Conversation group(
+            String id, ConversationStatus status, String name, List<Member> members, int version) {
+        return new Conversation(id, ConversationKind.GROUP, status, null, name, members, version);
+    }
+
+    /** The same, under the other one's name if it has none. */
+    Conversation namedLike(Conversation other) {
+        return name != null ? this : new Conversation(id, kind, status, serviceId, other.name, members, version);
+    }
+
     /** Whether this participant is a member. */
     public boolean hasMember(String participantId) {
         return members.stream().anyMatch(member -> member.participantId().equals(participantId));
+    }
+
+    /** Every member but this participant. */
+    public List<String> others(String participantId) {
+        return members.stream()
+                .map(Member::participantId)
+                .filter(id -> !id.equals(participantId))
+                .toList();
     }
 
     /** The first member who is not this participant, or null. */

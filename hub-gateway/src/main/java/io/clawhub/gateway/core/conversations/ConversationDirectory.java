@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.clawhub.events.ChatEvent;
 import io.clawhub.events.ConversationChanged;
 import io.clawhub.events.ConversationKind;
 
@@ -38,13 +39,81 @@ public class ConversationDirectory {
         if (remembered != null) {
             return Uni.createFrom().item(remembered);
         }
-        long epoch = epochs.of(conversationId);
-        return store.find(conversationId).invoke(found -> {
-            if (found != null) {
-                known.asMap()
-                        .compute(conversationId, (id, before) -> epochs.of(conversationId) == epoch ? found : before);
-            }
+        return load(conversationId);
+    }
+
+    /**
+     * The same for somebody who wants to speak there. Memory is not believed when it says that they are no member of a group:
+     * who was added a moment ago may come here before the log does.
+     */
+    public Uni<Conversation> findFor(String conversationId, String participantId) {
+        Conversation remembered = remembered(conversationId);
+        return remembered != null && mayBelieve(remembered, participantId)
+                ? Uni.createFrom().item(remembered)
+                : load(conversationId);
+    }
+
+    /** The conversation as memory has it, if memory can say whether this participant may speak there; else null. */
+    public Conversation rememberedFor(String conversationId, String participantId) {
+        Conversation remembered = remembered(conversationId);
+        return remembered != null && mayBelieve(remembered, participantId) ? remembered : null;
+    }
+
+    private static boolean mayBelieve(Conversation remembered, String participantId) {
+        return remembered.kind() != ConversationKind.GROUP || remembered.hasMember(participantId);
+    }
+
+    private Uni<Conversation> load(String conversationId) {
+        return Uni.createFrom().deferred(() -> {
+            long epoch = epochs.of(conversationId);
+            return store.find(conversationId).invoke(found -> {
+                if (found != null) {
+                    known.asMap()
+                            .compute(
+                                    conversationId,
+                                    (id, before) -> epochs.of(conversationId) == epoch ? newer(before, found) : before);
+                }
+            });
         });
+    }
+
+    private static Conversation newer(Conversation before, Conversation found) {
+        return before == null || found.version() >= before.version() ? found : before;
+    }
+
+    /** This gateway has committed a change of a group, which now stands like this. */
+    public void committed(Conversation group) {
+        epochs.advance(group.id());
+        known.asMap().compute(group.id(), (id, before) -> newer(before, group));
+    }
+
+    /**
+     * A group changed, on any gateway. Repeats and what this gateway has committed itself change nothing; after a gap the
+     * group is forgotten.
+     *
+     * @return the group as the event left it, as far as it can be known
+     */
+    public Conversation groupChanged(ChatEvent event) {
+        int version = GroupSteps.version(event);
+        epochs.advance(event.conversationId());
+        Conversation before = remembered(event.conversationId());
+        known.asMap().computeIfPresent(event.conversationId(), (id, now) -> {
+            if (now.version() >= version) {
+                return now;
+            }
+            return now.version() == version - 1 ? GroupSteps.after(now, event) : null;
+        });
+        return asLeftBy(event, version, before);
+    }
+
+    private static Conversation asLeftBy(ChatEvent event, int version, Conversation before) {
+        if (before == null) {
+            return GroupSteps.alone(event);
+        }
+        if (before.version() == version - 1) {
+            return GroupSteps.after(before, event);
+        }
+        return before.version() == version ? before : GroupSteps.alone(event).namedLike(before);
     }
 
     /** Opens a conversation unless it exists. */

@@ -28,6 +28,16 @@ class ConversationEntity extends PanacheEntityBase {
     @Column(name = "opened_at", nullable = false)
     Instant openedAt;
 
+    String name;
+
+    /** Counts the changes of a group. */
+    @Column(nullable = false)
+    int version;
+
+    /** When the last member left, or null. */
+    @Column(name = "ended_at")
+    Instant endedAt;
+
     ConversationKind conversationKind() {
         return ConversationKind.valueOf(kind.toUpperCase(Locale.ROOT));
     }

@@ -47,7 +47,7 @@ class MemberEntity extends PanacheEntityBase {
     }
 
     static Uni<List<MemberEntity>> ofConversation(String conversationId) {
-        return list("conversationId = ?1 order by participantId", conversationId);
+        return list("conversationId = ?1 order by joinedAt, participantId", conversationId);
     }
 
     Member member() {

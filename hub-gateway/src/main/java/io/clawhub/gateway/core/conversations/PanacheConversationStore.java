@@ -21,7 +21,8 @@ public class PanacheConversationStore implements ConversationStore {
     // The id is a function of the pair, so two gateways race for one row; the database lets one of them win.
     private static final String INSERT_IF_ABSENT =
             """
-            INSERT INTO conversation (id, kind, service_id, opened_at) VALUES (:id, :kind, :serviceId, :openedAt)
+            INSERT INTO conversation (id, kind, service_id, name, version, opened_at)
+            VALUES (:id, :kind, :serviceId, :name, :version, :openedAt)
             ON CONFLICT (id) DO NOTHING""";
 
     private static final String STATUS_OF_CHANNEL = "SELECT status FROM channel WHERE conversation_id = :id";
@@ -49,7 +50,12 @@ public class PanacheConversationStore implements ConversationStore {
 
     @Override
     public Uni<Conversation> find(String conversationId) {
-        return database.inSession(() -> ConversationEntity.<ConversationEntity>findById(conversationId)
+        return database.inSession(() -> findInSession(conversationId));
+    }
+
+    /** The same inside the caller's session or transaction. */
+    public Uni<Conversation> findInSession(String conversationId) {
+        return ConversationEntity.<ConversationEntity>findById(conversationId)
                 .onItem()
                 .ifNotNull()
                 .transformToUni(
@@ -59,9 +65,11 @@ public class PanacheConversationStore implements ConversationStore {
                                         row.conversationKind(),
                                         status,
                                         row.serviceId,
+                                        row.name,
                                         members.stream()
                                                 .map(MemberEntity::member)
-                                                .toList())))));
+                                                .toList(),
+                                        row.version))));
     }
 
     @Override
@@ -93,7 +101,7 @@ public class PanacheConversationStore implements ConversationStore {
 
     private static Uni<ConversationStatus> status(ConversationEntity row) {
         if (row.conversationKind() != ConversationKind.CHANNEL) {
-            return Uni.createFrom().item(ConversationStatus.ACTIVE);
+            return Uni.createFrom().item(row.endedAt == null ? ConversationStatus.ACTIVE : ConversationStatus.ENDED);
         }
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(STATUS_OF_CHANNEL, String.class)
@@ -117,7 +125,12 @@ public class PanacheConversationStore implements ConversationStore {
                 return Uni.createFrom().item(false);
             }
             ConversationOpened event = new ConversationOpened(
-                    conversation.id(), conversation.kind(), conversation.serviceId(), conversation.members(), now);
+                    conversation.id(),
+                    conversation.kind(),
+                    conversation.serviceId(),
+                    conversation.name(),
+                    conversation.members(),
+                    now);
             var members = conversation.members().stream()
                     .map(member -> MemberEntity.of(conversation.id(), member, now))
                     .toList();
@@ -131,6 +144,8 @@ public class PanacheConversationStore implements ConversationStore {
                         .setParameter("id", conversation.id())
                         .setParameter("kind", conversation.kind().wireName())
                         .setParameter("serviceId", conversation.serviceId())
+                        .setParameter("name", conversation.name())
+                        .setParameter("version", conversation.version())
                         .setParameter("openedAt", now)
                         .executeUpdate())
                 .map(rows -> rows == 1);

@@ -3,12 +3,14 @@ package io.clawhub.gateway.core.delivery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
 import io.clawhub.events.archive.LoggedMessage;
@@ -24,8 +26,9 @@ import io.clawhub.gateway.core.outbound.OutboundQueue;
  * Brings a new connection what its client missed, then lets the live messages through.
  *
  * <p>The tail's positions are noted after the connection was registered. History answers with how far it has stored the
- * log; once that is beyond the noted positions, whatever it did not return is in the gate's buffer. If history does not
- * get there in time the connection goes live, and the replay follows when history is back.
+ * log; once that is beyond the noted positions, what stands before them is replayed, and what stands beyond is in the
+ * gate's buffer. If history does not get there in time the connection goes live, and the replay follows when history is
+ * back.
  */
 @ApplicationScoped
 public class CatchUp {
@@ -39,15 +42,16 @@ public class CatchUp {
     private static final long FIRST_RETRY_MILLIS = 250;
     private static final long MAX_RETRY_MILLIS = 5_000;
 
-    private final Instance<ChatEventTail> tail;
+    private final LogEnd tail;
     private final HistoryReader history;
     private final DeliveredCursors cursors;
     private final GatewayConfig.Delivery config;
-    private final Vertx vertx;
+    private final BiConsumer<Long, Runnable> timer;
     private final Counter replayedMessages;
     private final Counter late;
 
     // The tail is looked up late: it feeds the router, which feeds the registry, which starts catch-ups.
+    @Inject
     CatchUp(
             Instance<ChatEventTail> tail,
             HistoryReader history,
@@ -55,23 +59,66 @@ public class CatchUp {
             GatewayConfig config,
             Vertx vertx,
             MeterRegistry metrics) {
+        this(
+                new LogEnd() {
+                    @Override
+                    public Map<Integer, Long> positions() {
+                        return tail.get().positions();
+                    }
+
+                    @Override
+                    public boolean isBefore(Map<Integer, Long> positions, LoggedMessage logged) {
+                        return tail.get().isBefore(positions, logged.message().conversationId(), logged.seq());
+                    }
+                },
+                history,
+                cursors,
+                config,
+                (millis, step) -> vertx.setTimer(Math.max(1, millis), fired -> step.run()),
+                metrics);
+    }
+
+    /**
+     * With a tail and a clock of one's own.
+     *
+     * @param tail how far live messages are
+     * @param timer runs a step after so many milliseconds
+     */
+    CatchUp(
+            LogEnd tail,
+            HistoryReader history,
+            DeliveredCursors cursors,
+            GatewayConfig config,
+            BiConsumer<Long, Runnable> timer,
+            MeterRegistry metrics) {
         this.tail = tail;
         this.history = history;
         this.cursors = cursors;
         this.config = config.delivery();
-        this.vertx = vertx;
+        this.timer = timer;
         this.replayedMessages = metrics.counter("hub.messages.replayed");
         this.late = metrics.counter("hub.replays.late");
     }
 
+    /** How far live messages are. */
+    interface LogEnd {
+
+        /** The next offset of every partition. */
+        Map<Integer, Long> positions();
+
+        /** Whether a message stands before these positions. */
+        boolean isBefore(Map<Integer, Long> positions, LoggedMessage logged);
+    }
+
     /** Starts once the connection has been open for the grace time. Call it after the connection was registered. */
     public void start(Caller caller, DeliveryGate gate, OutboundQueue outbound) {
-        Run run = new Run(caller, gate, outbound, tail.get().positions(), System.currentTimeMillis());
+        Run run = new Run(caller, gate, outbound, tail.positions(), System.currentTimeMillis());
+        gate.onLag(run::again);
         later(config.grace().toMillis(), () -> run.request(null));
     }
 
     private void later(long millis, Runnable step) {
-        vertx.setTimer(Math.max(1, millis), timer -> step.run());
+        timer.accept(millis, step);
     }
 
     /** The catch-up of one connection. Its steps follow one another; none runs beside another. */
@@ -83,6 +130,7 @@ public class CatchUp {
         private Map<Integer, Long> positions;
         private long retryMillis = FIRST_RETRY_MILLIS;
         private boolean reached;
+        private int rounds;
 
         Run(
                 Caller caller,
@@ -97,18 +145,38 @@ public class CatchUp {
             this.startedMillis = startedMillis;
         }
 
-        void request(ReplayRequest.Mark after) {
-            if (gate.isClosed()) {
-                return;
-            }
-            Map<String, Long> known = new HashMap<>(cursors.recent(caller));
-            gate.replayedUpTo().forEach((id, seq) -> known.merge(id, seq, Math::max));
-            history.replay(new ReplayRequest(caller.participantId(), caller.clientId(), known, positions, after, PAGE))
-                    .subscribe()
-                    .with(this::take, this::retry);
+        /** Another round, after the gate was open and the client fell behind. */
+        void again() {
+            rounds++;
+            positions = tail.positions();
+            reached = false;
+            retryMillis = FIRST_RETRY_MILLIS;
+            request(null);
         }
 
-        private void take(ReplayPage page) {
+        void request(ReplayRequest.Mark after) {
+            if (!gate.isClosed()) {
+                gate.whenRoom(() -> ask(after));
+            }
+        }
+
+        private void ask(ReplayRequest.Mark after) {
+            Map<String, Long> known = new HashMap<>(cursors.recent(caller));
+            gate.replayedUpTo().forEach((id, seq) -> known.merge(id, seq, Math::max));
+            int limit = Math.clamp(gate.room(), 1, PAGE);
+            history.replay(new ReplayRequest(
+                            caller.participantId(),
+                            caller.clientId(),
+                            known,
+                            positions,
+                            after,
+                            limit,
+                            gate.terms().ownCopies()))
+                    .subscribe()
+                    .with(page -> take(page, after), this::retry);
+        }
+
+        private void take(ReplayPage page, ReplayRequest.Mark after) {
             // Only a page read beyond the noted positions may be used: before that it could lack older messages.
             reached |= covers(page.positions());
             if (!reached) {
@@ -116,41 +184,52 @@ public class CatchUp {
                 return;
             }
             retryMillis = FIRST_RETRY_MILLIS;
-            replayedMessages.increment(page.messages().size());
-            write(page.messages(), () -> written(page));
+            // What stands beyond them comes live, and must not be replayed: history stores the partitions at their own
+            // pace,
+            // so a later page could bring a message and leave out one before it.
+            List<LoggedMessage> missed = page.messages().stream()
+                    .filter(logged -> tail.isBefore(positions, logged))
+                    .toList();
+            write(missed, 0, page, after);
         }
 
         /** A page may be larger than the queue: a slice at a time, each once the former is almost on the socket. */
-        private void write(List<LoggedMessage> messages, Runnable then) {
-            int end = 0;
+        private void write(List<LoggedMessage> messages, int from, ReplayPage page, ReplayRequest.Mark after) {
+            int end = from;
             for (int weight = 0; end < messages.size() && weight < SLICE; end++) {
                 weight += Weight.of(messages.get(end));
             }
-            gate.replay(messages.subList(0, end));
-            List<LoggedMessage> rest = messages.subList(end, messages.size());
-            if (rest.isEmpty()) {
-                then.run();
+            int done = from + gate.replay(messages.subList(from, end));
+            replayedMessages.increment(done - from);
+            if (done < end) {
+                // The window is full, which may last: rather ask for the rest again than keep it.
+                request(done == 0 ? after : ReplayRequest.Mark.of(messages.get(done - 1)));
+            } else if (done < messages.size()) {
+                outbound.whenLow(() -> write(messages, done, page, after));
+            } else if (page.hasMore()) {
+                outbound.whenLow(
+                        () -> request(ReplayRequest.Mark.of(page.messages().getLast())));
             } else {
-                outbound.whenLow(() -> write(rest, then));
+                complete(page);
             }
         }
 
-        private void written(ReplayPage page) {
-            if (page.hasMore()) {
-                ReplayRequest.Mark last = ReplayRequest.Mark.of(page.messages().getLast());
-                outbound.whenLow(() -> request(last));
-            } else if (gate.open()) {
-                later(config.grace().toMillis(), () -> settle(page.positions()));
+        private void complete(ReplayPage page) {
+            if (gate.open()) {
+                int round = rounds;
+                later(config.grace().toMillis(), () -> settle(page.positions(), round));
             } else {
-                positions = tail.get().positions();
+                positions = tail.positions();
                 reached = false;
                 outbound.whenLow(() -> request(null));
             }
         }
 
         private void retry(Throwable failure) {
-            if (System.currentTimeMillis() - startedMillis
-                    > config.catchUpWait().toMillis()) {
+            // Only a client that was never caught up goes live before its replay: to any other, live means no hole.
+            if (rounds == 0
+                    && System.currentTimeMillis() - startedMillis
+                            > config.catchUpWait().toMillis()) {
                 goLive(failure == null ? "history is behind" : failure.getMessage());
             }
             later(retryMillis, () -> request(null));
@@ -164,18 +243,21 @@ public class CatchUp {
             }
             if (gate.openBeforeReplay()) {
                 // What was dropped meanwhile is for the replay to bring, up to where live messages begin now.
-                positions = tail.get().positions();
+                positions = tail.positions();
                 reached = false;
             }
         }
 
         /** Once the tail is beyond what history had stored, nothing replayed can come in live any more. */
-        private void settle(Map<Integer, Long> stored) {
-            Map<Integer, Long> now = tail.get().positions();
+        private void settle(Map<Integer, Long> stored, int round) {
+            Map<Integer, Long> now = tail.positions();
+            if (round != rounds) {
+                return;
+            }
             if (stored.entrySet().stream().allMatch(at -> now.getOrDefault(at.getKey(), 0L) >= at.getValue())) {
                 gate.forgetReplay();
             } else if (!gate.isClosed()) {
-                later(MAX_RETRY_MILLIS, () -> settle(stored));
+                later(MAX_RETRY_MILLIS, () -> settle(stored, round));
             }
         }
 

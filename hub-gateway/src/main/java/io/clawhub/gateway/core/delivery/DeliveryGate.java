@@ -1,9 +1,6 @@
 package io.clawhub.gateway.core.delivery;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +10,6 @@ import io.clawhub.events.archive.LoggedMessage;
 import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.Push.ChannelChanged;
 import io.clawhub.gateway.core.Push.MessageArrived;
-import io.clawhub.gateway.core.outbound.CloseReason;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
 
 /**
@@ -22,11 +18,12 @@ import io.clawhub.gateway.core.outbound.OutboundQueue;
  *
  * <p>If history does not answer, the gate opens without the replay: live messages pass, nothing counts as delivered,
  * and the replay that comes later leaves out what already went by.
+ *
+ * <p>On terms with acknowledgements, being written moves no cursor, and messages are kept back again while the
+ * {@link Window} is full. If too many come in meanwhile they are dropped, and once there is room another round of the
+ * replay brings them.
  */
 public final class DeliveryGate {
-
-    /** Content kept back, UTF-16 units: it goes to the queue all at once, and must not overfill it. */
-    private static final int MAX_BUFFERED_WEIGHT = 512 * 1024;
 
     /** Where the gate stands. */
     private enum State {
@@ -37,69 +34,91 @@ public final class DeliveryGate {
         CLOSED
     }
 
-    private final OutboundQueue outbound;
-    private final Function<Push, String> encoder;
-    private final Deque<Written> written = new ArrayDeque<>();
-    private final Deque<Buffered> buffer = new ArrayDeque<>();
+    private final Outlet outlet;
+    private final Terms terms;
+    /** Null on terms without acknowledgements. */
+    private final Window window;
+
+    private final KeptBack kept = new KeptBack();
+    private final Arrivals arrivals = new Arrivals();
     /** The last replayed seq per conversation: what a live message must be beyond. */
     private final Map<String, Long> replayed = new HashMap<>();
-    /** First and last live seq per conversation that passed before the replay. */
-    private final Map<String, long[]> passed = new HashMap<>();
-
-    /** What was added to the buffer since it was last emptied; see {@link #MAX_BUFFERED_WEIGHT}. */
-    private int bufferedWeight;
 
     private State state = State.BUFFERING;
-    private ToldChanges told;
     private boolean overflowed;
-    /** Replayed messages that are queued but not yet on the socket, after live ones passed. */
-    private int owed;
-
-    /** What waits for the replay, in log order. */
-    private sealed interface Buffered {}
-
-    private record Message(MessageArrived push, CompletableFuture<Boolean> receipt) implements Buffered {}
-
-    private record Change(ChannelChanged push, long seq, Runnable onWritten) implements Buffered {}
-
-    private record Written(String conversationId, long seq, long atMillis) {}
-
     /** A gate in front of a connection's queue. */
-    public DeliveryGate(OutboundQueue outbound, Function<Push, String> encoder) {
-        this.outbound = outbound;
-        this.encoder = encoder;
+    public DeliveryGate(OutboundQueue outbound, Function<Push, String> encoder, Terms terms) {
+        this.outlet = new Outlet(outbound, encoder);
+        this.terms = terms;
+        this.window = terms.acknowledges() ? new Window(terms.window()) : null;
+    }
+
+    /** What was agreed for this connection. */
+    public Terms terms() {
+        return terms;
+    }
+
+    /** Takes note of how far the client says it is, before its catch-up begins. */
+    public synchronized void claim(Map<String, Long> cursors) {
+        if (window != null) {
+            window.claim(cursors);
+        }
+    }
+
+    /** From now on so many deliveries may be unacknowledged, 1 to {@value Terms#MAX_WINDOW}. */
+    public void window(int size) {
+        adjust(() -> window.resize(Math.clamp(size, 1, Terms.MAX_WINDOW)));
+    }
+
+    /**
+     * The client has stored everything in the conversation up to this seq. One beyond what it was sent counts as the last
+     * it was sent, and what was not sent to it cannot be acknowledged.
+     */
+    public void acknowledge(String conversationId, long seq, DeliveredCursors.Sink sink) {
+        adjust(() -> window.acknowledge(conversationId, seq, sink));
+    }
+
+    /** Changes the window; then what it held back goes on. */
+    private void adjust(Runnable step) {
+        Runnable next = null;
+        synchronized (this) {
+            if (window == null || state == State.CLOSED) {
+                return;
+            }
+            step.run();
+            if (state != State.BUFFERING) {
+                drain();
+            }
+            // From here on live messages are kept again: a round that begins now reaches to here at least.
+            overflowed &= !window.endsLag();
+            next = window.nextToRun();
+        }
+        if (next != null) {
+            next.run();
+        }
     }
 
     /**
      * A live message from the log.
      *
      * @param receipt completed with true once it is on the socket; null if nobody asks
-     * @return whether the message is on its way; false if it comes by the replay, or not at all
+     * @return whether the message is on its way; false if it comes later, or not at all
      */
     public synchronized boolean live(MessageArrived push, int maxBuffered, CompletableFuture<Boolean> receipt) {
-        LoggedMessage logged = push.logged();
-        String conversationId = logged.message().conversationId();
         switch (state) {
             case BUFFERING -> {
-                if (buffer.size() >= maxBuffered || bufferedWeight >= MAX_BUFFERED_WEIGHT) {
-                    overflow();
-                }
-                if (!overflowed) {
-                    bufferedWeight += Weight.of(logged);
-                    buffer.add(new Message(push, receipt));
-                }
-                return !overflowed;
+                return keep(push, maxBuffered, receipt);
             }
-            case LIVE -> {
-                if (!replayed.isEmpty() && logged.seq() <= replayed.getOrDefault(conversationId, 0L)) {
+            case LIVE, LIVE_BEFORE_REPLAY -> {
+                if (isReplayed(push.logged())) {
                     return false;
                 }
-                write(push, receipt, true);
-                return true;
-            }
-            case LIVE_BEFORE_REPLAY -> {
-                passed.computeIfAbsent(conversationId, id -> new long[] {logged.seq(), 0})[1] = logged.seq();
-                write(push, receipt, false);
+                if (!kept.isEmpty() || !hasRoomFor(push.logged())) {
+                    // When it goes on is up to the client: nobody waits for that.
+                    keep(push, maxBuffered, null);
+                    return false;
+                }
+                pass(push, receipt);
                 return true;
             }
             case CLOSED -> {
@@ -117,45 +136,93 @@ public final class DeliveryGate {
      * @param onWritten runs once it is on the socket
      */
     public synchronized void change(ChannelChanged push, long seq, int maxBuffered, Runnable onWritten) {
-        if (state == State.CLOSED || !told().isNew(push.change())) {
+        if (state != State.CLOSED && outlet.told().isNew(push.change())) {
+            take(new KeptBack.Change(push, push.change().conversationId(), seq, onWritten), maxBuffered);
+        }
+    }
+
+    /**
+     * Any other change of a conversation, in its place among the messages; a repeat of the same change is dropped.
+     *
+     * @param changeId names the change
+     * @param conversationId the conversation that changed
+     * @param seq its position in the log
+     */
+    public synchronized void change(Push push, String changeId, String conversationId, long seq, int maxBuffered) {
+        if (state != State.CLOSED && outlet.told().isNew(changeId)) {
+            take(new KeptBack.Change(push, conversationId, seq, () -> {}), maxBuffered);
+        }
+    }
+
+    private void take(KeptBack.Change change, int maxBuffered) {
+        if (state != State.BUFFERING && kept.isEmpty()) {
+            outlet.write(change);
             return;
         }
-        Change change = new Change(push, seq, onWritten);
-        if (state != State.BUFFERING) {
-            write(change);
-            return;
-        }
-        if (buffer.size() >= maxBuffered) {
+        if (kept.size() >= maxBuffered) {
             overflow();
         }
-        if (buffer.size() >= maxBuffered) {
+        if (kept.size() >= maxBuffered) {
             // No replay holds changes, so none may be dropped: the client comes back and asks.
-            outbound.close(CloseReason.SLOW_READER);
+            outlet.giveUp();
             return;
         }
-        buffer.add(change);
+        kept.add(change);
     }
 
     /** The connection is told what became of a request by its reply, and not by a push besides. */
     public synchronized void toldOutcome(String conversationId) {
-        told().outcome(conversationId);
+        outlet.told().outcome(conversationId);
     }
 
-    /** Messages of the replay, in order. */
-    synchronized void replay(List<LoggedMessage> messages) {
-        for (LoggedMessage logged : messages) {
-            String conversationId = logged.message().conversationId();
-            long[] live = passed.get(conversationId);
-            if (live != null && logged.seq() >= live[0]) {
-                continue;
-            }
-            if (logged.seq() > replayed.getOrDefault(conversationId, 0L)) {
-                replayed.put(conversationId, logged.seq());
-                owed += state == State.LIVE_BEFORE_REPLAY ? 1 : 0;
-                writeChangesBefore(logged);
-                write(new MessageArrived(logged), takeFromBuffer(logged), true);
+    /** What begins another round of the replay, for when one is needed after the gate was open. */
+    synchronized void onLag(Runnable begin) {
+        if (window != null) {
+            window.onLag(begin);
+        }
+    }
+
+    /** Runs the callback, once, as soon as there is room for a good part of a page. Replaces one that still waits. */
+    void whenRoom(Runnable callback) {
+        synchronized (this) {
+            if (window != null && window.letsWait(callback)) {
+                return;
             }
         }
+        callback.run();
+    }
+
+    /** How many messages of a replay there is room for. */
+    synchronized int room() {
+        return window == null ? Integer.MAX_VALUE : window.room();
+    }
+
+    /**
+     * Messages of the replay, in order.
+     *
+     * @return how many of them are dealt with: fewer than all when the window is full
+     */
+    synchronized int replay(List<LoggedMessage> messages) {
+        for (int i = 0; i < messages.size() && state != State.CLOSED; i++) {
+            LoggedMessage logged = messages.get(i);
+            if (isReplayed(logged) || arrivals.hasPassed(logged)) {
+                continue;
+            }
+            if (!hasRoomFor(logged)) {
+                return i;
+            }
+            if (window != null) {
+                window.replayed(logged);
+            }
+            replayed.put(logged.message().conversationId(), logged.seq());
+            if (state == State.LIVE_BEFORE_REPLAY) {
+                arrivals.owe();
+            }
+            // A message must not arrive before the news of the conversation it was said in.
+            kept.takeChangesBefore(logged).forEach(outlet::write);
+            write(new MessageArrived(logged, true), kept.take(logged), true);
+        }
+        return messages.size();
     }
 
     /**
@@ -166,14 +233,24 @@ public final class DeliveryGate {
     synchronized boolean open() {
         if (overflowed) {
             overflowed = false;
+            // What was dropped may lie among what passed: the next round goes over all of it.
+            arrivals.forgetPassed();
             return false;
         }
         if (state == State.CLOSED) {
             return true;
         }
         state = State.LIVE;
-        countPassed();
-        flush();
+        if (window == null) {
+            arrivals.completeReplay();
+        } else {
+            arrivals.forgetPassed();
+            window.replayComplete(arrivals::count);
+            // Before what was kept: that is live, and nothing is missing before it.
+            outlet.writeCaughtUp();
+        }
+        drain();
+        kept.giveUpReceipts();
         return true;
     }
 
@@ -187,9 +264,13 @@ public final class DeliveryGate {
             return false;
         }
         boolean dropped = overflowed;
+        if (dropped) {
+            arrivals.forgetPassed();
+        }
         state = State.LIVE_BEFORE_REPLAY;
         overflowed = false;
-        flush();
+        drain();
+        kept.giveUpReceipts();
         return dropped;
     }
 
@@ -197,9 +278,13 @@ public final class DeliveryGate {
         return state == State.BUFFERING;
     }
 
-    /** How far the replay has come: conversation id to seq. */
+    /** What a replay need not bring: conversation id to seq. */
     synchronized Map<String, Long> replayedUpTo() {
-        return Map.copyOf(replayed);
+        Map<String, Long> upTo = new HashMap<>(replayed);
+        if (window != null) {
+            window.addSentTo(upTo);
+        }
+        return upTo;
     }
 
     /** The tail has passed all that the replay held: live messages need no comparison any more. */
@@ -213,139 +298,102 @@ public final class DeliveryGate {
 
     /** Reports everything written before this time as delivered. */
     public synchronized void mature(long beforeMillis, DeliveredCursors.Sink sink) {
-        Map<String, Long> arrived = new HashMap<>();
-        while (!written.isEmpty() && written.peek().atMillis() <= beforeMillis) {
-            Written head = written.remove();
-            arrived.merge(head.conversationId(), head.seq(), Math::max);
-        }
-        arrived.forEach(sink::advance);
+        arrivals.mature(beforeMillis, sink);
     }
 
-    /** The connection is gone. What was written less than the grace time ago counts as not delivered. */
+    /**
+     * The connection is gone. What was written less than the grace time ago, and what was not acknowledged, counts as not
+     * delivered.
+     */
     public synchronized void close(long nowMillis, long graceMillis, DeliveredCursors.Sink sink) {
         mature(nowMillis - graceMillis, sink);
         state = State.CLOSED;
-        dropMessages();
-        buffer.clear();
-        written.clear();
-        passed.clear();
+        kept.clear();
+        arrivals.clear();
         replayed.clear();
-    }
-
-    /** A message that the replay holds and the buffer too goes out with the replay; its sender may wait for it. */
-    private CompletableFuture<Boolean> takeFromBuffer(LoggedMessage logged) {
-        for (Iterator<Buffered> entries = buffer.iterator(); entries.hasNext(); ) {
-            if (entries.next() instanceof Message entry && isSame(entry.push().logged(), logged)) {
-                entries.remove();
-                return entry.receipt();
-            }
+        if (window != null) {
+            window.clear();
         }
-        return null;
     }
 
-    private static boolean isSame(LoggedMessage one, LoggedMessage other) {
-        return one.seq() == other.seq()
-                && one.message().conversationId().equals(other.message().conversationId());
+    private boolean isReplayed(LoggedMessage logged) {
+        return !replayed.isEmpty()
+                && logged.seq() <= replayed.getOrDefault(logged.message().conversationId(), 0L);
     }
 
-    /** A message must not arrive before the news of the channel it was said in. */
-    private void writeChangesBefore(LoggedMessage logged) {
-        String conversationId = logged.message().conversationId();
-        for (Iterator<Buffered> entries = buffer.iterator(); entries.hasNext(); ) {
-            if (entries.next() instanceof Change entry
-                    && entry.seq() < logged.seq()
-                    && entry.push().change().conversationId().equals(conversationId)) {
-                entries.remove();
-                write(entry);
-            }
+    private boolean keep(MessageArrived push, int maxBuffered, CompletableFuture<Boolean> receipt) {
+        if (kept.isFull(maxBuffered)) {
+            overflow();
         }
+        if (!overflowed) {
+            kept.add(new KeptBack.Message(push, receipt));
+        }
+        return !overflowed;
     }
 
     /** Replay will bring the messages: they are in the log. */
     private void overflow() {
-        dropMessages();
+        kept.dropMessages();
         overflowed = true;
+        if (state == State.LIVE) {
+            window.lag();
+        }
+        state = State.BUFFERING;
     }
 
-    private void dropMessages() {
-        bufferedWeight = 0;
-        for (Iterator<Buffered> entries = buffer.iterator(); entries.hasNext(); ) {
-            if (entries.next() instanceof Message entry) {
-                giveUp(entry.receipt());
-                entries.remove();
+    /** Lets out what was kept, as far as there is room. */
+    private void drain() {
+        for (KeptBack.Entry next = kept.peek(); next != null && mayGo(next); next = kept.peek()) {
+            kept.removeFirst();
+            switch (next) {
+                case KeptBack.Change change -> outlet.write(change);
+                case KeptBack.Message message when isReplayed(message.push().logged()) -> message.giveUp();
+                case KeptBack.Message message -> pass(message.push(), message.receipt());
             }
         }
     }
 
-    private void flush() {
-        buffer.forEach(entry -> {
-            switch (entry) {
-                case Change change -> write(change);
-                case Message message -> {
-                    if (!live(message.push(), 0, message.receipt())) {
-                        giveUp(message.receipt());
-                    }
-                }
-            }
-        });
-        buffer.clear();
-        bufferedWeight = 0;
+    private boolean mayGo(KeptBack.Entry entry) {
+        return !(entry instanceof KeptBack.Message message)
+                || isReplayed(message.push().logged())
+                || hasRoomFor(message.push().logged());
     }
 
-    private static void giveUp(CompletableFuture<Boolean> receipt) {
-        if (receipt != null) {
-            receipt.complete(false);
+    private boolean hasRoomFor(LoggedMessage logged) {
+        return window == null || window.takes(logged);
+    }
+
+    /** A live message goes out. */
+    private void pass(MessageArrived push, CompletableFuture<Boolean> receipt) {
+        LoggedMessage logged = push.logged();
+        boolean replayOwed = state == State.LIVE_BEFORE_REPLAY;
+        if (replayOwed) {
+            arrivals.pass(logged);
+            if (window != null) {
+                window.sentBeforeReplay(logged);
+            }
         }
+        write(push, receipt, !replayOwed);
     }
 
     /** {@code counts}: nothing of its conversation is missing before it, so its arrival moves the cursor. */
     private void write(MessageArrived push, CompletableFuture<Boolean> receipt, boolean counts) {
-        String frame = encoder.apply(push);
-        if (frame != null) {
-            outbound.push(frame, () -> onWritten(push.logged(), receipt, counts));
+        LoggedMessage logged = push.logged();
+        if (outlet.write(push, () -> onWritten(logged, receipt, counts && window == null)) && window != null) {
+            window.sent(logged);
         }
-    }
-
-    private void write(Change change) {
-        // It may have been told in the meantime, by a reply.
-        String frame = told().isOutcomeKnown(change.push().change()) ? null : encoder.apply(change.push());
-        if (frame != null) {
-            outbound.push(frame, change.onWritten());
-        }
-    }
-
-    /** Most connections never hear of a channel. */
-    private ToldChanges told() {
-        if (told == null) {
-            told = new ToldChanges();
-        }
-        return told;
     }
 
     private void onWritten(LoggedMessage logged, CompletableFuture<Boolean> receipt, boolean counts) {
         if (counts) {
             synchronized (this) {
                 if (state != State.CLOSED) {
-                    written.add(
-                            new Written(logged.message().conversationId(), logged.seq(), System.currentTimeMillis()));
-                }
-                if (owed > 0) {
-                    owed--;
-                    countPassed();
+                    arrivals.written(logged);
                 }
             }
         }
         if (receipt != null) {
             receipt.complete(true);
-        }
-    }
-
-    /** What passed before the replay counts once all of the replay is on the socket: nothing is missing before it now. */
-    private void countPassed() {
-        if (state == State.LIVE && owed == 0) {
-            long now = System.currentTimeMillis();
-            passed.forEach((conversationId, live) -> written.add(new Written(conversationId, live[1], now)));
-            passed.clear();
         }
     }
 }

@@ -18,7 +18,12 @@ final class ToldChanges {
 
     /** Whether this change has not been told yet; from now on it has. */
     boolean isNew(ConversationChanged change) {
-        return !isOutcomeKnown(change) && changeIds.add(change.changeId());
+        return !isOutcomeKnown(change) && isNew(change.changeId());
+    }
+
+    /** Whether the change of this id has not been told yet; from now on it has. */
+    boolean isNew(String changeId) {
+        return changeIds.add(changeId);
     }
 
     /** A reply says what became of the request; a push about it would be a second answer. */

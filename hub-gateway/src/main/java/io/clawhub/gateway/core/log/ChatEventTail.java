@@ -18,6 +18,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import io.clawhub.events.Seq;
 import io.clawhub.events.TopicProvisioner;
 import io.clawhub.events.Topics;
 import io.clawhub.gateway.GatewayConfig;
@@ -79,6 +80,19 @@ public class ChatEventTail {
         return current == null
                 ? -1
                 : Utils.toPositive(Utils.murmur2(conversationId.getBytes(StandardCharsets.UTF_8))) % current.length();
+    }
+
+    /** The seq below which the conversation's messages known here all are, itself included; 0 before the tail follows. */
+    public long lastSeq(String conversationId) {
+        int partition = partitionOf(conversationId);
+        long next = partition < 0 ? 0 : tail.positions().get(partition);
+        return next == 0 ? 0 : Seq.of(config.chatEvents().generation(), next - 1);
+    }
+
+    /** Whether a message stands before these positions, which were noted here. */
+    public boolean isBefore(Map<Integer, Long> noted, String conversationId, long seq) {
+        Long next = noted.get(partitionOf(conversationId));
+        return next == null || seq < Seq.of(config.chatEvents().generation(), next);
     }
 
     private boolean prepare() {

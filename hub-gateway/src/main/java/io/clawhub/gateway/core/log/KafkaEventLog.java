@@ -26,6 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import io.clawhub.events.ChatEvent;
+import io.clawhub.events.CursorMoved;
 import io.clawhub.events.EventHeaders;
 import io.clawhub.events.EventJson;
 import io.clawhub.events.Seq;
@@ -137,7 +138,9 @@ public class KafkaEventLog implements EventLog {
 
     @Override
     public void publish(Topics topic, String key, Object record) {
-        send(topic, key, EventHeaders.of(record.getClass()), record, (metadata, failure) -> {});
+        Headers headers =
+                record instanceof CursorMoved moved ? EventHeaders.of(moved) : EventHeaders.of(record.getClass());
+        send(topic, key, headers, record, (metadata, failure) -> {});
     }
 
     private void send(

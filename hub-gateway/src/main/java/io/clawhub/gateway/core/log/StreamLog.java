@@ -6,6 +6,6 @@ import io.clawhub.events.StreamEvent;
 @FunctionalInterface
 public interface StreamLog {
 
-    /** Sends an event to the gateway it names. */
+    /** Sends an event to the gateway it names, or to the connections of its audience, wherever they are. */
     void send(StreamEvent event);
 }

@@ -6,6 +6,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -15,7 +16,7 @@ import io.clawhub.events.Topics;
 import io.clawhub.events.UnreadableEventException;
 import io.clawhub.gateway.core.GatewayId;
 
-/** Follows {@code chat.streams} and hands on what is addressed to this gateway; the rest is not even parsed. */
+/** Follows {@code chat.streams} and hands on what is for this gateway or its connections; the rest is not even parsed. */
 @ApplicationScoped
 public class StreamTail {
 
@@ -52,7 +53,7 @@ public class StreamTail {
     }
 
     private void read(ConsumerRecord<String, byte[]> streamEvent) {
-        if (!gatewayId.value().equals(EventHeaders.text(streamEvent.headers(), EventHeaders.TO))) {
+        if (!isForUs(streamEvent.headers())) {
             return;
         }
         try {
@@ -60,5 +61,12 @@ public class StreamTail {
         } catch (UnreadableEventException e) {
             LOG.warnf("unreadable stream event: partition=%d offset=%d", streamEvent.partition(), streamEvent.offset());
         }
+    }
+
+    private boolean isForUs(Headers headers) {
+        String to = EventHeaders.text(headers, EventHeaders.TO);
+        return to == null
+                ? reader.isHere(EventHeaders.audience(headers))
+                : gatewayId.value().equals(to);
     }
 }

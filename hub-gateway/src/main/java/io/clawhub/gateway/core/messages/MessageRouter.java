@@ -48,7 +48,7 @@ public class MessageRouter {
         String senderId = sender.participantId();
         Conversation named = null;
         if (command.conversationId() != null) {
-            named = conversations.remembered(command.conversationId());
+            named = conversations.rememberedFor(command.conversationId(), senderId);
             if (named == null) {
                 return null;
             }
@@ -80,7 +80,7 @@ public class MessageRouter {
         if (command.conversationId() == null) {
             return loadByTarget(sender, command);
         }
-        return conversations.find(command.conversationId()).chain(named -> {
+        return conversations.findFor(command.conversationId(), senderId).chain(named -> {
             if (named == null) {
                 if (command.targetId() == null && command.serviceId() == null) {
                     throw new HubException(HubError.CHANNEL_NOT_FOUND, "no such channel");
@@ -119,7 +119,9 @@ public class MessageRouter {
         if (named.status().isOver()) {
             throw new HubException(HubError.CHANNEL_ENDED, "this channel is over");
         }
-        return Route.between(named, senderId, named.otherThan(senderId));
+        return named.kind() == ConversationKind.GROUP
+                ? Route.toAll(named, senderId)
+                : Route.between(named, senderId, named.otherThan(senderId));
     }
 
     /** A lobby lives as long as its service is offered. */

@@ -1,5 +1,6 @@
 package io.clawhub.gateway.core.messages;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageDetails;
 import io.clawhub.events.Provenance;
 import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.Caller;
@@ -30,6 +32,8 @@ public class MessageService {
 
     private static final CompletableFuture<Boolean> NOT_ASKED = CompletableFuture.completedFuture(false);
 
+    private static final MessageDetails NO_DETAILS = new MessageDetails(null, null, null, null, null, null);
+
     private final EventLog log;
     private final DeliveryReceipts receipts;
     private final MessageRouter router;
@@ -38,11 +42,11 @@ public class MessageService {
     private final Cache<String, Sent> recent =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
-    /** {@code delivered} is what the first send heard of its delivery; a held one asked nobody. */
+    /** {@code delivered} is what the first send heard of its delivery; a held one asked nobody, like one without receipt. */
     private record Sent(
             String conversationId,
             Set<String> audience,
-            int contentHash,
+            int payloadHash,
             CompletableFuture<LogPosition> position,
             CompletableFuture<Boolean> delivered) {}
 
@@ -54,14 +58,20 @@ public class MessageService {
         this.timeoutMillis = config.send().timeout().toMillis();
     }
 
-    /** The lane of a connection, through which it sends in order. */
+    /** The lane of a connection, through which it sends in order and hears what was delivered at once. */
     public SendLane openLane(Caller caller) {
-        return new SendLane(caller, router, this, config.send());
+        return new SendLane(caller, router, this, true, config.send());
+    }
+
+    /** The same for a client that is not told of deliveries by the answer: it is there when the log has confirmed. */
+    public SendLane openLaneWithoutReceipts(Caller caller) {
+        return new SendLane(caller, router, this, false, config.send());
     }
 
     /** Refuses what no retry can make right. */
     void check(SendMessage command) {
         Content.check(command.content(), config.send().maxContentBytes());
+        Details.check(command.details());
     }
 
     /**
@@ -78,22 +88,39 @@ public class MessageService {
                 : appendFirst(caller, command, route, messageId, null).position();
     }
 
-    /** Appends and waits, bounded, for the confirmation and for the delivery, on whatever gateway. */
+    /**
+     * Appends and waits, bounded, for the confirmation.
+     *
+     * @param receipt whether to wait for the delivery as well, on whatever gateway
+     */
     CompletableFuture<Accepted> appendAndAwait(
-            Caller caller, SendMessage command, Route route, Consumer<CompletableFuture<LogPosition>> onAppend) {
+            Caller caller,
+            SendMessage command,
+            Route route,
+            boolean receipt,
+            Consumer<CompletableFuture<LogPosition>> onAppend) {
         // Without a key each id is a fresh one, so it is made once and handed on.
         String messageId = Ids.messageId(caller.participantId(), command.clientMsgId());
         // A repeat is not handed to anybody again: it is told what the first one heard.
         Sent before = repeated(command, route, messageId);
-        Sent sent = before != null ? before : appendAwaited(caller, command, route, messageId);
+        Sent sent = before;
+        if (sent == null) {
+            sent = receipt
+                    ? appendAwaited(caller, command, route, messageId)
+                    : appendFirst(caller, command, route, messageId, null);
+        }
         onAppend.accept(sent.position());
+        return answer(messageId, sent, before != null, receipt);
+    }
+
+    private CompletableFuture<Accepted> answer(String messageId, Sent sent, boolean repeat, boolean receipt) {
         return sent.position()
                 .copy()
                 .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
                 .thenCombine(
-                        sent.delivered(),
-                        (at, delivered) ->
-                                new Accepted(messageId, sent.conversationId(), at.seq(), at.atMillis(), delivered));
+                        receipt ? sent.delivered() : NOT_ASKED,
+                        (at, delivered) -> new Accepted(
+                                messageId, sent.conversationId(), at.seq(), at.atMillis(), delivered, repeat));
     }
 
     /**
@@ -102,14 +129,16 @@ public class MessageService {
      */
     private Sent repeated(SendMessage command, Route route, String messageId) {
         Sent before = command.clientMsgId() == null ? null : recent.getIfPresent(messageId);
-        if (before == null) {
+        if (before == null || before.position().isCompletedExceptionally()) {
             return null;
         }
-        if (before.contentHash() != command.content().hashCode()
-                || !before.audience().equals(Set.copyOf(route.audience()))) {
+        // Members of a group come and go between a send and its repeat.
+        boolean elsewhere = !before.conversationId().equals(route.conversation().id())
+                && !before.audience().equals(Set.copyOf(route.audience()));
+        if (before.payloadHash() != payloadHash(command) || elsewhere) {
             throw new HubException(HubError.CONFLICT, "this message_id was used for another message");
         }
-        return before.position().isCompletedExceptionally() ? null : before;
+        return before;
     }
 
     private Sent appendAwaited(Caller caller, SendMessage command, Route route, String messageId) {
@@ -141,13 +170,27 @@ public class MessageService {
         Sent sent = new Sent(
                 route.conversation().id(),
                 Set.copyOf(route.audience()),
-                command.content().hashCode(),
+                payloadHash(command),
                 position,
                 delivered == null ? NOT_ASKED : delivered);
         if (command.clientMsgId() != null) {
             recent.put(messageId, sent);
         }
         return sent;
+    }
+
+    private static int payloadHash(SendMessage command) {
+        return Objects.hash(command.content(), withoutRun(command.details()));
+    }
+
+    /** Whether it was shown while it grew makes it no other message: the end of a run may be repeated without it. */
+    private static MessageDetails withoutRun(MessageDetails details) {
+        if (details == null) {
+            return null;
+        }
+        MessageDetails rest = new MessageDetails(
+                details.kind(), details.replyTo(), details.mentions(), details.attachments(), details.metadata(), null);
+        return rest.equals(NO_DETAILS) ? null : rest;
     }
 
     static HubException logUnavailable() {
@@ -164,6 +207,8 @@ public class MessageService {
                 route.audience(),
                 route.serviceId(command),
                 command.content(),
+                command.details(),
+                caller.clientId(),
                 new Provenance(caller.protocol(), caller.authentication().wireName(), null));
     }
 }

@@ -1,8 +1,10 @@
 package io.clawhub.gateway.core.messages;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.clawhub.events.ConversationKind;
+import io.clawhub.events.Member;
 import io.clawhub.gateway.core.Command.SendMessage;
 import io.clawhub.gateway.core.conversations.Conversation;
 
@@ -17,6 +19,14 @@ record Route(Conversation conversation, List<String> audience) {
     /** Between two. */
     static Route between(Conversation conversation, String senderId, String otherId) {
         return new Route(conversation, List.of(senderId, otherId));
+    }
+
+    /** To every member; a conversation has {@link io.clawhub.events.EventHeaders#MAX_AUDIENCE} of them at most. */
+    static Route toAll(Conversation conversation, String senderId) {
+        Stream<String> others =
+                conversation.members().stream().map(Member::participantId).filter(id -> !id.equals(senderId));
+        return new Route(
+                conversation, Stream.concat(Stream.of(senderId), others).toList());
     }
 
     /** The service that the message counts for: the conversation's, and in a direct one whatever the sender names. */

@@ -36,6 +36,7 @@ public final class SendLane {
     private volatile Caller caller;
     private final MessageRouter router;
     private final MessageService messages;
+    private final boolean wantsReceipts;
     private final GatewayConfig.Send config;
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private CompletableFuture<LogPosition> lastAppend;
@@ -49,10 +50,16 @@ public final class SendLane {
 
     private record Turn(LaneBarrier<?> barrier) implements Entry {}
 
-    SendLane(Caller caller, MessageRouter router, MessageService messages, GatewayConfig.Send config) {
+    SendLane(
+            Caller caller,
+            MessageRouter router,
+            MessageService messages,
+            boolean wantsReceipts,
+            GatewayConfig.Send config) {
         this.caller = caller;
         this.router = router;
         this.messages = messages;
+        this.wantsReceipts = wantsReceipts;
         this.config = config;
     }
 
@@ -145,7 +152,7 @@ public final class SendLane {
     /** Appends the head. False if it must wait because the log has no room for it. */
     private synchronized boolean append(Waiting entry, Route route) {
         if (!entry.command().held()) {
-            messages.appendAndAwait(caller, entry.command(), route, position -> lastAppend = position)
+            messages.appendAndAwait(caller, entry.command(), route, wantsReceipts, position -> lastAppend = position)
                     .whenComplete((accepted, failure) -> answer(entry, accepted, failure));
             return true;
         }

@@ -1,6 +1,9 @@
 package io.clawhub.gateway.core.outbound;
 
-/** Why the hub closes a connection. Codes 1012 and 1013 mean: reconnect and catch up; 1008: do not come back like this. */
+/**
+ * Why the hub closes a connection. Codes 1012 and 1013 mean: reconnect and catch up; 1008 and 4009: do not come back
+ * like this.
+ */
 public enum CloseReason {
     /** The client does not read what is sent to it. */
     SLOW_READER(1013, "reading too slowly; reconnect to catch up"),
@@ -8,6 +11,8 @@ public enum CloseReason {
     IDLE(1001, "no sign of life"),
     /** The id was claimed by name, and now belongs to a user. */
     NOT_THEIRS(1008, "this id belongs to a user"),
+    /** The same client has opened another connection, and may have one only. */
+    REPLACED(4009, "replaced by a newer connection of this client"),
     /** This gateway stops. */
     GOING_AWAY(1012, "restarting; reconnect to catch up");
 

@@ -16,6 +16,8 @@ public final class OutboundQueue {
     /** Handed to the socket but not yet written: enough to keep it busy, little enough for a reply to overtake. */
     private static final int MAX_IN_FLIGHT = 64 * 1024;
 
+    private static final int QUARTERS = 4;
+
     private final Transport transport;
     private final Executor executor;
     private final GatewayConfig.Connection limits;
@@ -164,7 +166,12 @@ public final class OutboundQueue {
     }
 
     private boolean isLow() {
-        return queuedBytes <= limits.maxQueuedBytes() / 4
-                && replies.size() + pushes.size() <= limits.maxQueuedFrames() / 4;
+        return !isFilledBeyond(1);
+    }
+
+    /** Whether more than so many quarters of the queue are filled: then what can be spared should not be added. */
+    public synchronized boolean isFilledBeyond(int quarters) {
+        return queuedBytes > limits.maxQueuedBytes() / QUARTERS * quarters
+                || replies.size() + pushes.size() > limits.maxQueuedFrames() / QUARTERS * quarters;
     }
 }

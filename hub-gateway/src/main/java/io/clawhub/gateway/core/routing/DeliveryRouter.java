@@ -26,6 +26,7 @@ import io.clawhub.gateway.core.channels.ChannelActivity;
 import io.clawhub.gateway.core.channels.ChannelDelivery;
 import io.clawhub.gateway.core.connections.ClientConnection;
 import io.clawhub.gateway.core.connections.ConnectionRegistry;
+import io.clawhub.gateway.core.groups.GroupDelivery;
 import io.clawhub.gateway.core.log.EventReader;
 import io.clawhub.gateway.core.messages.DeliveryReceipts;
 import io.clawhub.gateway.core.messages.Receipt;
@@ -42,10 +43,11 @@ public class DeliveryRouter implements EventReader {
     /** Message ids remembered to drop a repeat: minutes of what one gateway delivers. */
     private static final int MAX_SEEN = 50_000;
 
-    private static final String CHANGED = ConversationChanged.class.getSimpleName();
+    private static final String SAID = MessageAccepted.class.getSimpleName();
 
     private final ConnectionRegistry connections;
     private final ChannelDelivery channels;
+    private final GroupDelivery groups;
     private final ChannelActivity activity;
     private final DeliveryReceipts receipts;
     private final int generation;
@@ -62,12 +64,14 @@ public class DeliveryRouter implements EventReader {
     DeliveryRouter(
             ConnectionRegistry connections,
             ChannelDelivery channels,
+            GroupDelivery groups,
             ChannelActivity activity,
             DeliveryReceipts receipts,
             GatewayConfig config,
             MeterRegistry metrics) {
         this.connections = connections;
         this.channels = channels;
+        this.groups = groups;
         this.activity = activity;
         this.receipts = receipts;
         this.generation = config.chatEvents().generation();
@@ -82,11 +86,11 @@ public class DeliveryRouter implements EventReader {
         if (messageId == null) {
             return;
         }
-        if (CHANGED.equals(EventHeaders.text(chatEvent.headers(), EventHeaders.TYPE))) {
+        if (!SAID.equals(EventHeaders.text(chatEvent.headers(), EventHeaders.TYPE))) {
             change(chatEvent, messageId);
             return;
         }
-        List<String> audience = EventHeaders.audience(chatEvent.headers());
+        List<String> audience = groups.audience(chatEvent.key(), EventHeaders.audience(chatEvent.headers()));
         Receipt receipt =
                 receipts.requested(messageId, EventHeaders.text(chatEvent.headers(), EventHeaders.RECEIPT_TO));
         boolean onItsWay = false;
@@ -102,12 +106,15 @@ public class DeliveryRouter implements EventReader {
         }
     }
 
-    /** Every gateway routes by the state of channels, so changes are for all of them. */
+    /** Every gateway routes by the state of channels and groups, so changes are for all of them. */
     private void change(ConsumerRecord<String, byte[]> chatEvent, String changeId) {
         long seq = Seq.of(generation, chatEvent.offset());
         Long first = seen.putIfAbsent(changeId, seq);
-        if ((first == null || first == seq) && parse(chatEvent) instanceof ConversationChanged change) {
+        ChatEvent event = first == null || first == seq ? parse(chatEvent) : null;
+        if (event instanceof ConversationChanged change && change.kind() != ConversationKind.GROUP) {
             channels.deliver(change, seq);
+        } else if (event != null) {
+            groups.deliver(event, changeId, seq);
         }
     }
 
@@ -144,6 +151,7 @@ public class DeliveryRouter implements EventReader {
         boolean onItsWay = false;
         for (String participantId : audience) {
             if (participantId.equals(message.senderId())) {
+                copy(push);
                 continue;
             }
             for (ClientConnection connection : connections.of(participantId)) {
@@ -152,5 +160,16 @@ public class DeliveryRouter implements EventReader {
             }
         }
         return onItsWay;
+    }
+
+    /** The sender's other clients, if they want to know what it said. */
+    private void copy(MessageArrived push) {
+        MessageAccepted message = push.logged().message();
+        for (ClientConnection connection : connections.of(message.senderId())) {
+            if (connection.wantsCopyOf(message.senderClientId())) {
+                delivered.increment();
+                connection.gate().live(push, maxBuffered, null);
+            }
+        }
     }
 }

@@ -1,22 +1,42 @@
 package io.clawhub.gateway.core.routing;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.clawhub.events.StreamEvent;
+import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.calls.Calls;
+import io.clawhub.gateway.core.connections.ClientConnection;
+import io.clawhub.gateway.core.connections.ConnectionRegistry;
 import io.clawhub.gateway.core.log.StreamReader;
 import io.clawhub.gateway.core.messages.DeliveryReceipts;
+import io.clawhub.gateway.core.seats.ClientSeats;
 
-/** Hands the stream events for this gateway to those who wait for them. */
+/** Hands the stream events for this gateway to those who wait for them, and the others to the connections they concern. */
 @ApplicationScoped
 public class StreamRouter implements StreamReader {
 
     private final Calls calls;
     private final DeliveryReceipts receipts;
+    private final ConnectionRegistry connections;
+    private final ClientSeats seats;
 
-    StreamRouter(Calls calls, DeliveryReceipts receipts) {
+    StreamRouter(Calls calls, DeliveryReceipts receipts, ConnectionRegistry connections, ClientSeats seats) {
         this.calls = calls;
         this.receipts = receipts;
+        this.connections = connections;
+        this.seats = seats;
+    }
+
+    @Override
+    public boolean isHere(List<String> audience) {
+        for (String participantId : audience) {
+            if (connections.of(participantId).length > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -25,6 +45,21 @@ public class StreamRouter implements StreamReader {
             case StreamEvent.CallMade call -> calls.arrived(call);
             case StreamEvent.CallAnswered answer -> calls.answered(answer);
             case StreamEvent.MessageDelivered delivered -> receipts.delivered(delivered);
+            case StreamEvent.TypingShown typing -> push(new Push.TypingSeen(typing), typing, typing.participantId());
+            case StreamEvent.RunMoved piece -> push(new Push.RunSeen(piece), piece, piece.senderId());
+            case StreamEvent.RunCancelAsked asked -> push(new Push.RunCancelled(asked), asked, asked.byParticipantId());
+            case StreamEvent.ClientReplaced replaced -> seats.taken(replaced);
+        }
+    }
+
+    /** Those who caused it know it. */
+    private void push(Push push, StreamEvent event, String causedBy) {
+        for (String participantId : event.audience()) {
+            if (!participantId.equals(causedBy)) {
+                for (ClientConnection connection : connections.of(participantId)) {
+                    connection.push(push);
+                }
+            }
         }
     }
 }

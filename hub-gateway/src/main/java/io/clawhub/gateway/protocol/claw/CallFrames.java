@@ -13,6 +13,7 @@ import io.clawhub.gateway.core.ChannelCommand;
 import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.calls.ServiceKey;
 import io.clawhub.gateway.core.calls.Tunnel;
+import io.clawhub.gateway.json.Budget;
 
 /** Calls and keys in frames. */
 final class CallFrames {

@@ -5,11 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.clawhub.gateway.core.HubError;
@@ -17,11 +14,6 @@ import io.clawhub.gateway.core.HubException;
 
 /** Text to frames: one reader for each type of frame. */
 final class ClawCodec {
-
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private static final Map<String, Function<Fields, ClawFrame>> READERS = readers();
 
@@ -43,23 +35,6 @@ final class ClawCodec {
         return reader.apply(fields);
     }
 
-    /**
-     * The JSON object in this text.
-     *
-     * @throws HubException {@link HubError#BAD_JSON} if it is something else
-     */
-    static JsonNode parse(String text) {
-        try {
-            JsonNode frame = MAPPER.readTree(text);
-            if (frame != null && frame.isObject()) {
-                return frame;
-            }
-        } catch (JsonProcessingException e) {
-            throw new HubException(HubError.BAD_JSON, "a frame must be valid JSON");
-        }
-        throw new HubException(HubError.BAD_JSON, "a frame must be a JSON object");
-    }
-
     /** Whether there are frames of this type. */
     static boolean knows(String type) {
         return READERS.containsKey(type);
@@ -77,19 +52,7 @@ final class ClawCodec {
 
     /** A new JSON object. */
     static ObjectNode object() {
-        return MAPPER.createObjectNode();
-    }
-
-    /** How many bytes this value takes on the wire. */
-    static int bytes(JsonNode value) {
-        String text = value.toString();
-        int bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            // Half of a pair that takes four bytes, or a character by itself.
-            bytes += Character.isSurrogate(c) ? 2 : c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-        }
-        return bytes;
+        return JsonNodeFactory.instance.objectNode();
     }
 
     private static Map<String, Function<Fields, ClawFrame>> readers() {

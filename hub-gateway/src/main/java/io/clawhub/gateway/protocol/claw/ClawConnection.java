@@ -12,6 +12,11 @@ import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.accounts.Identities.Credential;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
+import io.clawhub.gateway.json.JsonText;
+import io.clawhub.gateway.websocket.Inbox;
+import io.clawhub.gateway.websocket.Loop;
+import io.clawhub.gateway.websocket.PausableTransport;
+import io.clawhub.gateway.websocket.TokenBucket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -31,7 +36,7 @@ final class ClawConnection {
     private final Loop loop;
     private final ClawReplies replies;
     private final ClawIdentity identity;
-    private final ClawInbox inbox;
+    private final Inbox inbox;
     private final ClawRequests requests;
     /** The client showed that it speaks dialect A or A0: that decides how it is pushed to. */
     private volatile boolean speaksA;
@@ -47,7 +52,7 @@ final class ClawConnection {
         this.replies = new ClawReplies(outbound);
         this.identity =
                 new ClawIdentity(hub, outbound, (push, whose) -> Pushes.frame(push, whose, speaksB && !speaksA), loop);
-        this.inbox = new ClawInbox(
+        this.inbox = new Inbox(
                 this::handle,
                 this::read,
                 loop,
@@ -109,7 +114,7 @@ final class ClawConnection {
         if (!inbox.offer(text)) {
             FrameHead head = FrameHead.NONE;
             try {
-                head = FrameHead.of(ClawCodec.parse(text));
+                head = FrameHead.of(JsonText.parse(text));
             } catch (HubException unreadable) {
                 LOG.debug("an unreadable frame too many");
             }
@@ -141,7 +146,7 @@ final class ClawConnection {
     private void handle(String text) {
         FrameHead head = FrameHead.NONE;
         try {
-            JsonNode json = ClawCodec.parse(text);
+            JsonNode json = JsonText.parse(text);
             head = FrameHead.of(json);
             ClawFrame frame = ClawCodec.decode(json);
             if (identity.lacksCredential() && !frame.isOpen()) {
@@ -165,7 +170,7 @@ final class ClawConnection {
 
     /** Frames that come meanwhile wait for it, in order. */
     private void identify(FrameHead head, ClawFrame frame) {
-        inbox.await(ClawInbox.Wait.IDENTIFYING);
+        inbox.await(Inbox.Wait.IDENTIFYING);
         Uni.createFrom()
                 .deferred(() -> identity.learn(head, frame.claim()))
                 .emitOn(loop)
@@ -183,7 +188,7 @@ final class ClawConnection {
         } catch (RuntimeException failure) {
             refuse(head, failure);
         }
-        inbox.proceed(ClawInbox.Wait.IDENTIFYING);
+        inbox.proceed(Inbox.Wait.IDENTIFYING);
     }
 
     private void notIdentified(FrameHead head, Throwable failure) {
@@ -192,7 +197,7 @@ final class ClawConnection {
             sendAway(head, refusal);
         } else {
             replies.refuse(head, refusal);
-            inbox.proceed(ClawInbox.Wait.IDENTIFYING);
+            inbox.proceed(Inbox.Wait.IDENTIFYING);
         }
     }
 

@@ -2,13 +2,16 @@ package io.clawhub.gateway.protocol.claw;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
+import io.clawhub.gateway.websocket.AgentLimits;
+import io.clawhub.gateway.websocket.HubSocket;
+import io.clawhub.gateway.websocket.Loop;
+import io.clawhub.gateway.websocket.Upgrades;
 
 /** Makes connections of this protocol and holds what they share. */
 @ApplicationScoped
@@ -20,19 +23,19 @@ public class ClawConnections {
 
     ClawConnections(
             ClawCore core,
+            AgentLimits agents,
             GatewayConfig config,
             MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        this.hub = new ClawHub(core, new Aliases(), new AgentLimits(config.limits()), config.limits(), version);
+        this.hub = new ClawHub(core, new Aliases(), agents, config.limits(), version);
         this.config = config;
         this.metrics = metrics;
     }
 
     /** A new socket. Runs on its event loop. */
     ClawConnection open(WebSocketConnection connection) {
-        Loop loop = new ContextLoop(Vertx.currentContext());
-        ClawSocket socket =
-                new ClawSocket(connection, connection.userData().get(ClawUpgrade.REQUEST), this::transportError);
+        Loop loop = Loop.of(Vertx.currentContext());
+        HubSocket socket = new HubSocket(connection, connection.userData().get(Upgrades.REQUEST), this::transportError);
         OutboundQueue outbound = new OutboundQueue(socket, loop, config.connection());
         ClawConnection client = new ClawConnection(hub, socket, outbound, loop);
         String query = connection.handshakeRequest().query();
@@ -57,19 +60,5 @@ public class ClawConnections {
                         "kind",
                         failure.getClass().getSimpleName())
                 .increment();
-    }
-
-    /** The socket's event loop. */
-    private record ContextLoop(Context context) implements Loop {
-
-        @Override
-        public void execute(Runnable task) {
-            context.runOnContext(ignored -> task.run());
-        }
-
-        @Override
-        public void schedule(long millis, Runnable task) {
-            context.owner().setTimer(Math.max(1, millis), timer -> execute(task));
-        }
     }
 }

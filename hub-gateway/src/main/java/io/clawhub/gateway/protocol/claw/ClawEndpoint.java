@@ -72,7 +72,7 @@ public class ClawEndpoint {
         of(socket).closed();
     }
 
-    /** A message whose fragments add up to too much, or a broken connection; the rest is the {@link FrameGuard}'s. */
+    /** A message whose fragments add up to too much, or a broken connection; the rest is the socket guard's. */
     @OnError
     @NonBlocking
     void error(Throwable failure, WebSocketConnection socket) {

@@ -1,6 +1,7 @@
 package io.clawhub.gateway.protocol.claw;
 
 import io.clawhub.gateway.GatewayConfig;
+import io.clawhub.gateway.websocket.AgentLimits;
 
 /**
  * What all connections of this protocol on this gateway share.

@@ -16,6 +16,8 @@ import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.accounts.Identities.Credential;
 import io.clawhub.gateway.core.connections.ClientConnection;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
+import io.clawhub.gateway.websocket.Loop;
+import io.clawhub.gateway.websocket.TokenBucket;
 
 /**
  * Who a connection is. The first name counts, in this order: the upgrade's, then that of the first frame that names

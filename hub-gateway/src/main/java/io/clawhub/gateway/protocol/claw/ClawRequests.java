@@ -7,6 +7,8 @@ import io.clawhub.gateway.core.Reply;
 import io.clawhub.gateway.core.UserCommand;
 import io.clawhub.gateway.core.UserReply;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
+import io.clawhub.gateway.websocket.Inbox;
+import io.clawhub.gateway.websocket.Loop;
 
 /** What a connection asks for, frame by frame. Used on its event loop only; answers come on any thread. */
 final class ClawRequests {
@@ -15,7 +17,7 @@ final class ClawRequests {
 
     private final ClawHub hub;
     private final ClawIdentity identity;
-    private final ClawInbox inbox;
+    private final Inbox inbox;
     private final OutboundQueue outbound;
     private final ClawReplies replies;
     private final Loop loop;
@@ -24,12 +26,7 @@ final class ClawRequests {
     private boolean wantsAcks;
 
     ClawRequests(
-            ClawHub hub,
-            ClawIdentity identity,
-            ClawInbox inbox,
-            OutboundQueue outbound,
-            ClawReplies replies,
-            Loop loop) {
+            ClawHub hub, ClawIdentity identity, Inbox inbox, OutboundQueue outbound, ClawReplies replies, Loop loop) {
         this.hub = hub;
         this.identity = identity;
         this.inbox = inbox;
@@ -148,14 +145,14 @@ final class ClawRequests {
             }
         });
         // Nothing is dropped while a lane is full: what does not fit stays in the sender's socket.
-        if (hub.core().isLaneFull(identity.client(), () -> loop.execute(() -> inbox.proceed(ClawInbox.Wait.LANE)))) {
-            inbox.await(ClawInbox.Wait.LANE);
+        if (hub.core().isLaneFull(identity.client(), () -> loop.execute(() -> inbox.proceed(Inbox.Wait.LANE)))) {
+            inbox.await(Inbox.Wait.LANE);
         }
     }
 
     /** Later frames wait: they may need the name or the rights that come with the key. */
     private void authenticate(FrameHead head, UserFrame.Authenticate frame) {
-        inbox.await(ClawInbox.Wait.IDENTIFYING);
+        inbox.await(Inbox.Wait.IDENTIFYING);
         try {
             hub.core()
                     .dispatch(
@@ -163,7 +160,7 @@ final class ClawRequests {
                             new UserCommand.AuthenticateUser(frame.apiKey()),
                             (reply, refusal) -> loop.execute(() -> authenticated(head, reply, refusal)));
         } catch (RuntimeException fault) {
-            inbox.proceed(ClawInbox.Wait.IDENTIFYING);
+            inbox.proceed(Inbox.Wait.IDENTIFYING);
             throw fault;
         }
     }
@@ -188,6 +185,6 @@ final class ClawRequests {
 
     private void authenticationEnds(FrameHead head, ObjectNode answer) {
         replies.send(head, answer);
-        inbox.proceed(ClawInbox.Wait.IDENTIFYING);
+        inbox.proceed(Inbox.Wait.IDENTIFYING);
     }
 }

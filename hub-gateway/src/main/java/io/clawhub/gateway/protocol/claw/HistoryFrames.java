@@ -12,6 +12,7 @@ import io.clawhub.events.archive.LoggedMessage;
 import io.clawhub.gateway.core.Command;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Reply;
+import io.clawhub.gateway.json.Budget;
 
 /** History in frames: the newest messages that fit, oldest first. */
 final class HistoryFrames {

@@ -21,6 +21,14 @@ final class Pushes {
                     case Push.MessageArrived arrived -> ChatFrames.push(arrived.logged(), b);
                     case Push.ChannelChanged changed -> ChannelFrames.push(changed.change(), participantId);
                     case Push.CallArrived call -> CallFrames.push(call);
+                    // This protocol has no frames for these.
+                    case Push.CaughtUp done -> null;
+                    case Push.CursorAdvanced cursor -> null;
+                    case Push.TypingSeen typing -> null;
+                    case Push.RunSeen run -> null;
+                    case Push.RunCancelled cancel -> null;
+                    case Push.GroupChanged group -> null;
+                    case Push.PresenceSeen presence -> null;
                 };
         return frame == null ? null : frame.toString();
     }

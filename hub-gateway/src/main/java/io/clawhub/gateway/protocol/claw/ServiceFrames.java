@@ -10,6 +10,7 @@ import io.clawhub.gateway.core.ServiceCommand;
 import io.clawhub.gateway.core.ServiceReply;
 import io.clawhub.gateway.core.services.Rating;
 import io.clawhub.gateway.core.services.ServiceListing;
+import io.clawhub.gateway.json.Budget;
 
 /** Services in frames. */
 final class ServiceFrames {

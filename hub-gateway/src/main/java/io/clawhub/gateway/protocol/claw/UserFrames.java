@@ -10,6 +10,7 @@ import io.clawhub.gateway.core.ServiceCommand;
 import io.clawhub.gateway.core.UserCommand;
 import io.clawhub.gateway.core.UserReply;
 import io.clawhub.gateway.core.accounts.User;
+import io.clawhub.gateway.json.Budget;
 
 /** Users in frames. Their answers say {@code success:false} with a reason rather than being errors. */
 final class UserFrames {

@@ -16,7 +16,7 @@
  * {@code message_id} the sender's own id of a message where it gave one, otherwise the hub's ({@code hub_message_id} always
  * is). All connections of an agent are one client.
  *
- * <p>The way of a frame: {@code ClawEndpoint}, {@code ClawConnection}, {@code ClawInbox} (order and rate),
+ * <p>The way of a frame: {@code ClawEndpoint}, {@code ClawConnection}, {@code Inbox} (order and rate),
  * {@code ClawCodec} and the {@code *Readers}, {@code ClawIdentity} (who this is), {@code ClawRequests}, {@code Asking}, the
  * core behind {@code ClawCore}; back through the {@code *Frames} of its topic and {@code ClawReplies}.
  */

@@ -16,6 +16,7 @@ import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.Reply;
+import io.clawhub.gateway.core.delivery.Terms;
 import io.clawhub.gateway.core.messages.SendLane;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
 import io.clawhub.gateway.core.outbound.Transport;
@@ -40,16 +41,27 @@ public final class TestClient implements AutoCloseable {
 
     /** A client whose connection is open. */
     public TestClient(Caller caller, SendLane lane, CommandDispatcher dispatcher, ConnectionRegistry registry) {
+        this(caller, lane, dispatcher, registry, Terms.WRITTEN_COUNTS);
+    }
+
+    /** A client on terms whose connection is open. */
+    public TestClient(
+            Caller caller, SendLane lane, CommandDispatcher dispatcher, ConnectionRegistry registry, Terms terms) {
         this.dispatcher = dispatcher;
         this.registry = registry;
         OutboundQueue outbound = new OutboundQueue(
                 new NoSocket(),
                 Runnable::run,
                 TestConfig.with(java.util.Map.of()).connection());
-        this.connection = new ClientConnection(caller, outbound, lane, push -> {
-            pushes.add(push);
-            return "push";
-        });
+        this.connection = new ClientConnection(
+                caller,
+                outbound,
+                lane,
+                push -> {
+                    pushes.add(push);
+                    return "push";
+                },
+                terms);
         if (registry != null) {
             registry.add(connection);
         }

@@ -51,7 +51,10 @@ class DeliveryGateTest {
                             + arrived.logged().seq();
                 case Push.ChannelChanged changed -> changed.change().changeId();
                 case Push.CallArrived call -> call.callId();
-            });
+                case Push.GroupChanged changed -> changed.event().conversationId();
+                default -> null;
+            },
+            Terms.WRITTEN_COUNTS);
 
     @Test
     void liveMessagesFollowTheReplayWithoutRepeat() {
@@ -128,7 +131,7 @@ class DeliveryGateTest {
         gate.open();
         gate.live(arrived("a", 1), MAX_BUFFERED, null);
 
-        gate.close(System.currentTimeMillis(), 60_000, delivered::put);
+        gate.close(System.currentTimeMillis(), 60_000, (id, seq, audience) -> delivered.put(id, seq));
 
         assertThat(delivered).isEmpty();
         assertThat(gate.live(arrived("a", 2), MAX_BUFFERED, null)).isFalse();
@@ -171,7 +174,7 @@ class DeliveryGateTest {
     }
 
     private Map<String, Long> matured() {
-        gate.mature(System.currentTimeMillis() + 1_000, delivered::put);
+        gate.mature(System.currentTimeMillis() + 1_000, (id, seq, audience) -> delivered.put(id, seq));
         return delivered;
     }
 

@@ -63,6 +63,23 @@ class MessageRouterTest {
     }
 
     @Test
+    void aGroupIsHeardByAllItsMembersTheSenderFirst() {
+        List<Member> members = List.of(
+                new Member("p", Conversation.MEMBER),
+                new Member("c", Conversation.MEMBER),
+                new Member("d", Conversation.MEMBER));
+        store.conversations.put("gc_1", new Conversation("gc_1", ConversationKind.GROUP, null, members));
+
+        Route route = router.load(
+                        caller("c"),
+                        new SendMessage("k", null, null, "gc_1", JsonNodeFactory.instance.textNode("hi"), false))
+                .await()
+                .indefinitely();
+
+        assertThat(route.audience()).containsExactly("c", "p", "d");
+    }
+
+    @Test
     void aNamedServiceMeansAChannelOfThatService() {
         channel("ch_1", ACTIVE, "other", "c");
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.clawhub.events.ConversationKind;
 import io.clawhub.events.Member;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageDetails;
 import io.clawhub.gateway.TestConfig;
 import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.Command.SendMessage;
@@ -142,6 +143,30 @@ class SendLaneTest {
     }
 
     @Test
+    void theEndOfARunMayBeRepeatedAsAPlainMessage() {
+        MessageDetails run = new MessageDetails(null, null, null, null, null, "run_1");
+        Accepted first = alice.send(new SendMessage("key-1", "bob", null, null, text("hello"), run, !HELD))
+                .join();
+
+        Accepted second = alice.send(keyed("bob", "hello", "key-1")).join();
+
+        assertThat(second.messageId()).isEqualTo(first.messageId());
+        assertThat(second.duplicate()).isTrue();
+    }
+
+    @Test
+    void aKeyWhoseMessageDidNotReachTheLogIsFree() {
+        alice.send(to("bob", "opens the conversation")).join();
+        log.full = true;
+        assertThat(refusal(alice.send(keyed("bob", "lost", "key-1")))).isEqualTo(HubError.LOG_UNAVAILABLE);
+        log.full = false;
+
+        alice.send(keyed("bob", "said", "key-1")).join();
+
+        assertThat(said()).containsExactly("opens the conversation", "said");
+    }
+
+    @Test
     void theSameKeyOfAnotherSenderIsAnotherMessage() {
         String ofAlice = alice.send(keyed("bob", "hello", "key-1")).join().messageId();
 
@@ -254,6 +279,20 @@ class SendLaneTest {
         alice.send(to("bob", "after")).join();
         assertThat(said()).containsExactly("stuck", "after");
         assertThat(done).isEmpty();
+    }
+
+    @Test
+    void withoutReceiptsTheAnswerWaitsForTheLogAloneAndNobodyIsAskedForOne() {
+        alice.send(held("bob", "opens the conversation"));
+        SendLane lane = messages.openLaneWithoutReceipts(caller("alice"));
+
+        CompletableFuture<Accepted> answer = lane.send(keyed("bob", "hello", "k"));
+
+        assertThat(answer).isDone();
+        assertThat(answer.join().delivered()).isFalse();
+        assertThat(log.receiptsTo).containsOnlyNulls();
+        assertThat(alice.send(to("bob", "with a receipt"))).isNotDone();
+        assertThat(log.receiptsTo).last().isEqualTo("here");
     }
 
     private void register(String owner, String serviceId) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.clawhub.gateway.core.log.ChatEventTail;
+import io.clawhub.gateway.json.JsonText;
 import io.clawhub.standalone.testing.FrameSocket;
 import io.clawhub.standalone.testing.KafkaTestResource;
 import io.clawhub.standalone.testing.PostgresTestResource;
@@ -81,7 +82,7 @@ class ClawAdmissionIT {
                 connect("", Map.of("X-Agent-Id", run + "b", "X-API-Key", GuardedCore.KEY)),
                 connect("?agent_id=" + run + "c&api_key=" + GuardedCore.KEY, Map.of()))) {
             socket.send("{\"type\":\"whoami\",\"request_id\":\"r\"}");
-            JsonNode who = ClawCodec.parse(socket.next());
+            JsonNode who = JsonText.parse(socket.next());
             assertThat(who.path("agent_id").textValue()).startsWith(run);
             assertThat(who.path("user_id").textValue()).isEqualTo("u1");
             assertThat(who.path("authentication").textValue()).isEqualTo("token");
@@ -101,16 +102,14 @@ class ClawAdmissionIT {
         FrameSocket socket = connect("", Map.of());
 
         socket.send("{\"type\":\"connect\",\"agent_id\":\"" + run + "\"}");
-        assertThat(ClawCodec.parse(socket.next()).path("error_code").textValue())
-                .isEqualTo("AUTH_REQUIRED");
+        assertThat(JsonText.parse(socket.next()).path("error_code").textValue()).isEqualTo("AUTH_REQUIRED");
         socket.send("{\"type\":\"user_auth\",\"request_id\":\"r1\",\"api_key\":\"" + GuardedCore.KEY + "\"}");
         socket.send("{\"type\":\"connect\",\"agent_id\":\"" + run + "\"}");
         socket.send("{\"type\":\"ping\"}");
 
-        assertThat(ClawCodec.parse(socket.next()).path("success").booleanValue())
-                .isTrue();
-        assertThat(ClawCodec.parse(socket.next()).path("agent_id").textValue()).isEqualTo(run);
-        assertThat(ClawCodec.parse(socket.next()).path("type").textValue()).isEqualTo("pong");
+        assertThat(JsonText.parse(socket.next()).path("success").booleanValue()).isTrue();
+        assertThat(JsonText.parse(socket.next()).path("agent_id").textValue()).isEqualTo(run);
+        assertThat(JsonText.parse(socket.next()).path("type").textValue()).isEqualTo("pong");
     }
 
     @Test
@@ -137,7 +136,7 @@ class ClawAdmissionIT {
             sender.send("{\"type\":\"chat_message\",\"target_agent\":\"" + run + "r\",\"content\":\"m" + i + "\"}");
         }
         for (int i = 0; i < count; i++) {
-            assertThat(ClawCodec.parse(receiver.next()).path("content").textValue())
+            assertThat(JsonText.parse(receiver.next()).path("content").textValue())
                     .isEqualTo("m" + i);
         }
 

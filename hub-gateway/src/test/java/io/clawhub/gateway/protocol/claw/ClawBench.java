@@ -16,6 +16,10 @@ import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.Reply;
 import io.clawhub.gateway.core.accounts.Identities.Credential;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
+import io.clawhub.gateway.json.JsonText;
+import io.clawhub.gateway.websocket.AgentLimits;
+import io.clawhub.gateway.websocket.ManualLoop;
+import io.clawhub.gateway.websocket.PausableTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,7 +78,7 @@ final class ClawBench {
 
         @Override
         public void write(String frame, Consumer<Boolean> written) {
-            frames.add(ClawCodec.parse(frame));
+            frames.add(JsonText.parse(frame));
             written.accept(true);
         }
 
@@ -131,7 +135,7 @@ final class ClawBench {
 
     JsonNode pushed(String participantId, Push push) {
         String frame = core.encoders.get(participantId).apply(push);
-        return frame == null ? null : ClawCodec.parse(frame);
+        return frame == null ? null : JsonText.parse(frame);
     }
 
     List<Command> commands() {

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.services.ServiceQuery;
+import io.clawhub.gateway.json.JsonText;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -170,7 +171,7 @@ class ClawCodecTest {
     }
 
     private static ClawFrame decode(String text) {
-        return ClawCodec.decode(ClawCodec.parse(text));
+        return ClawCodec.decode(JsonText.parse(text));
     }
 
     private static String serviceId(String service) {

@@ -14,6 +14,7 @@ import io.clawhub.events.ConversationKind;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.archive.LoggedMessage;
 import io.clawhub.gateway.core.Reply;
+import io.clawhub.gateway.json.JsonText;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +31,7 @@ class HistoryFramesTest {
         }
 
         String text = frame(messages).toString();
-        JsonNode frame = ClawCodec.parse(text);
+        JsonNode frame = JsonText.parse(text);
 
         int bytes = text.getBytes(UTF_8).length;
         assertThat(bytes).isBetween(800 * 1024, 900 * 1024 + 100);

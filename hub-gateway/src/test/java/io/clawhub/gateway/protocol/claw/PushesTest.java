@@ -15,6 +15,7 @@ import io.clawhub.events.ConversationStatus;
 import io.clawhub.events.Member;
 import io.clawhub.events.StreamEvent.CallKind;
 import io.clawhub.gateway.core.Push;
+import io.clawhub.gateway.json.JsonText;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +41,7 @@ class PushesTest {
             if (type == null) {
                 assertThat(frame).isNull();
             } else {
-                JsonNode json = ClawCodec.parse(frame);
+                JsonNode json = JsonText.parse(frame);
                 assertThat(json.path("type").textValue()).isEqualTo(type);
                 assertThat(json.path("channel_id").textValue()).isEqualTo("ch_1");
                 assertThat(json.path("content").isTextual()).isTrue();
@@ -54,10 +55,10 @@ class PushesTest {
     @EnumSource(CallKind.class)
     void aCallCarriesItsIdAndASender(CallKind kind) {
         JsonNode payload =
-                ClawCodec.parse("{\"method\":\"m\",\"params\":{\"x\":1},\"tunnel_id\":\"t\",\"purpose\":\"why\"}");
+                JsonText.parse("{\"method\":\"m\",\"params\":{\"x\":1},\"tunnel_id\":\"t\",\"purpose\":\"why\"}");
 
         JsonNode frame =
-                ClawCodec.parse(Pushes.frame(new Push.CallArrived("call_1", kind, "w", "c", payload), "p", true));
+                JsonText.parse(Pushes.frame(new Push.CallArrived("call_1", kind, "w", "c", payload), "p", true));
 
         assertThat(frame.path("request_id").textValue()).isEqualTo("call_1");
         assertThat(frame.path("service_id").textValue()).isEqualTo("w");
@@ -68,9 +69,9 @@ class PushesTest {
 
     @Test
     void aRequestWithoutParametersHasNone() {
-        Push call = new Push.CallArrived("call_1", CallKind.CALL, "w", "c", ClawCodec.parse("{\"method\":\"m\"}"));
+        Push call = new Push.CallArrived("call_1", CallKind.CALL, "w", "c", JsonText.parse("{\"method\":\"m\"}"));
 
-        assertThat(ClawCodec.parse(Pushes.frame(call, "p", true)).path("params").isObject())
+        assertThat(JsonText.parse(Pushes.frame(call, "p", true)).path("params").isObject())
                 .isTrue();
     }
 

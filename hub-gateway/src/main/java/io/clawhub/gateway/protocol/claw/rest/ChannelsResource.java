@@ -24,7 +24,7 @@ import io.clawhub.gateway.core.ChannelReply.ChannelsListed;
 import io.clawhub.gateway.core.Command;
 import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.Reply.HistoryRead;
-import io.clawhub.gateway.protocol.claw.rest.RestCallers.Audience;
+import io.clawhub.gateway.http.HttpCallers.Audience;
 
 /** An agent's conversations. */
 @Path("/api/channels")

@@ -33,7 +33,7 @@ public class HealthResource {
 
     private static final Duration BELIEVE = Duration.ofSeconds(5);
     private static final Caller NOBODY =
-            new Caller("health", RestCallers.PROTOCOL, RestCallers.PROTOCOL, Caller.Authentication.NONE, null);
+            new Caller("health", RestDoor.PROTOCOL, RestDoor.PROTOCOL, Caller.Authentication.NONE, null);
 
     private final ConnectionRegistry connections;
     private final String version;

@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.presence.Presence;
 import io.clawhub.gateway.core.presence.PresenceService;
-import io.clawhub.gateway.protocol.claw.rest.RestCallers.Audience;
+import io.clawhub.gateway.http.HttpCallers.Audience;
 
 /** Who is there. */
 @Path("/api/presence")

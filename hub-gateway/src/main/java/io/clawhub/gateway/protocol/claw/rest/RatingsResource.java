@@ -24,7 +24,7 @@ import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.ServiceCommand;
 import io.clawhub.gateway.core.ServiceReply.ServiceRated;
-import io.clawhub.gateway.protocol.claw.rest.RestCallers.Audience;
+import io.clawhub.gateway.http.HttpCallers.Audience;
 
 /** Rating services. */
 @Path("/api/ratings")

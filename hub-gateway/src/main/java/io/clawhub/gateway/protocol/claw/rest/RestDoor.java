@@ -13,19 +13,22 @@ import io.clawhub.gateway.core.CommandDispatcher;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Reply;
-import io.clawhub.gateway.protocol.claw.rest.RestCallers.Audience;
+import io.clawhub.gateway.http.HttpCallers;
+import io.clawhub.gateway.http.HttpCallers.Audience;
 
 /** From a request to the core and back. */
 @ApplicationScoped
 class RestDoor {
 
-    private final RestCallers callers;
+    static final String PROTOCOL = "claw-rest";
+
+    private final HttpCallers callers;
     private final CommandDispatcher dispatcher;
     private final MeterRegistry metrics;
 
     private record Question(Caller caller, Command command) {}
 
-    RestDoor(RestCallers callers, CommandDispatcher dispatcher, MeterRegistry metrics) {
+    RestDoor(HttpCallers callers, CommandDispatcher dispatcher, MeterRegistry metrics) {
         this.callers = callers;
         this.dispatcher = dispatcher;
         this.metrics = metrics;
@@ -33,7 +36,8 @@ class RestDoor {
 
     /** Lets nobody past whom the audience does not include, and nothing that the check refuses. */
     Uni<Void> check(HttpServerRequest request, Audience audience, Runnable arguments) {
-        return counted(callers.of(request, audience).invoke(arguments)).replaceWithVoid();
+        return counted(callers.of(request, audience, PROTOCOL, PROTOCOL).invoke(arguments))
+                .replaceWithVoid();
     }
 
     /**
@@ -43,14 +47,15 @@ class RestDoor {
      */
     <T extends Reply> Uni<T> ask(
             HttpServerRequest request, Audience audience, Supplier<Command> command, Class<T> answer) {
-        return counted(callers.of(request, audience).map(caller -> new Question(caller, command.get())))
+        return counted(callers.of(request, audience, PROTOCOL, PROTOCOL)
+                        .map(caller -> new Question(caller, command.get())))
                 .chain(question -> dispatcher.ask(question.caller(), question.command()))
                 .map(answer::cast);
     }
 
     /** Counts what was refused before it came to the dispatcher, which counts its own. */
     void refused(HubError error) {
-        metrics.counter("hub.refusals", "protocol", RestCallers.PROTOCOL, "code", error.name())
+        metrics.counter("hub.refusals", "protocol", PROTOCOL, "code", error.name())
                 .increment();
     }
 

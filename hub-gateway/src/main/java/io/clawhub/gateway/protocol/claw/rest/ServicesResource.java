@@ -25,8 +25,8 @@ import io.clawhub.gateway.core.ServiceReply.ServiceDescribed;
 import io.clawhub.gateway.core.ServiceReply.ServiceRated;
 import io.clawhub.gateway.core.ServiceReply.ServicesFound;
 import io.clawhub.gateway.core.services.ServiceListing;
+import io.clawhub.gateway.http.HttpCallers.Audience;
 import io.clawhub.gateway.protocol.claw.SkillJson;
-import io.clawhub.gateway.protocol.claw.rest.RestCallers.Audience;
 
 /** Services, to find and read. They are registered on a socket. */
 @Path("/api/services")

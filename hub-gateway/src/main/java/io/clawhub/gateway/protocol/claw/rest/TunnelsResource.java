@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import io.clawhub.gateway.core.CallCommand;
 import io.clawhub.gateway.core.CallReply.TunnelsListed;
 import io.clawhub.gateway.core.calls.Tunnel;
-import io.clawhub.gateway.protocol.claw.rest.RestCallers.Audience;
+import io.clawhub.gateway.http.HttpCallers.Audience;
 
 /** An agent's ways to call services. */
 @Path("/api/tunnels")

@@ -29,7 +29,7 @@ import io.clawhub.gateway.core.UserReply.UserAuthenticated;
 import io.clawhub.gateway.core.UserReply.UserRegistered;
 import io.clawhub.gateway.core.UserReply.UsersListed;
 import io.clawhub.gateway.core.accounts.User;
-import io.clawhub.gateway.protocol.claw.rest.RestCallers.Audience;
+import io.clawhub.gateway.http.HttpCallers.Audience;
 
 /** Users and their API keys. */
 @Path("/api/users")

@@ -1,0 +1,29 @@
+package io.clawhub.gateway.core.delivery;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.clawhub.events.ConversationKind;
+import io.clawhub.events.MessageAccepted;
+
+/** Who is told how far a member of a conversation is. */
+final class Audience {
+
+    private Audience() {}
+
+    /**
+     * Who said it: it is their message that arrived, and in a large group everybody telling everybody would be a storm.
+     * Nobody in a lobby, where strangers speak side by side.
+     */
+    static List<String> of(MessageAccepted message) {
+        return message.kind() == ConversationKind.SERVICE ? List.of() : List.of(message.senderId());
+    }
+
+    /** Those of both, each once. */
+    static List<String> union(List<String> some, List<String> others) {
+        if (some.containsAll(others)) {
+            return some;
+        }
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
+    }
+}

@@ -1,0 +1,50 @@
+package io.clawhub.gateway.core.groups;
+
+/** The statements about groups. Native ones: the first parse of a query language would hold up an event loop. */
+final class GroupSql {
+
+    static final String LOCK = "SELECT 1 FROM conversation WHERE id = :id AND kind = 'group' FOR NO KEY UPDATE";
+
+    static final String UPDATE =
+            """
+            UPDATE conversation SET name = :name, version = :version,
+              ended_at = CASE WHEN :over THEN coalesce(ended_at, clock_timestamp()) END
+            WHERE id = :id""";
+
+    // Ids hold no control characters. Later than everybody before them: the order of joining is the order of changes,
+    // whatever the gateways' clocks say.
+    static final String JOIN =
+            """
+            INSERT INTO member (conversation_id, participant_id, role, joined_at)
+            SELECT :id, joined.participant_id, 'member', greatest(clock_timestamp(),
+              (SELECT max(joined_at) + interval '1 microsecond' FROM member WHERE conversation_id = :id))
+            FROM unnest(string_to_array(:ids, chr(10))) AS joined (participant_id)""";
+
+    static final String LEAVE =
+            """
+            DELETE FROM member WHERE conversation_id = :id
+              AND participant_id IN (SELECT unnest(string_to_array(:ids, chr(10))))""";
+
+    static final String PROMOTE =
+            """
+            UPDATE member SET role = 'owner'
+            WHERE conversation_id = :id AND participant_id = :ownerId AND role <> 'owner'""";
+
+    // Members as text: id and role in turn, a line each.
+    static final String OF_MEMBER =
+            """
+            SELECT c.id, c.kind,
+                   CASE WHEN c.kind = 'service' AND s.id IS NULL OR c.ended_at IS NOT NULL THEN 'ended'
+                       ELSE coalesce(h.status, 'active') END,
+                   c.service_id, c.name, c.version,
+                   (SELECT string_agg(o.participant_id || chr(10) || o.role, chr(10) ORDER BY o.joined_at, o.participant_id)
+                    FROM member o WHERE o.conversation_id = c.id)
+            FROM member m
+            JOIN conversation c ON c.id = m.conversation_id
+            LEFT JOIN channel h ON h.conversation_id = c.id
+            LEFT JOIN service s ON s.conversation_id = c.id AND s.withdrawn_at IS NULL
+            WHERE m.participant_id = :participantId
+            ORDER BY c.opened_at DESC, c.id LIMIT :rows""";
+
+    private GroupSql() {}
+}

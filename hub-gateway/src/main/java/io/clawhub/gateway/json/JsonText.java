@@ -1,0 +1,50 @@
+package io.clawhub.gateway.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.clawhub.gateway.core.HubError;
+import io.clawhub.gateway.core.HubException;
+
+/** JSON as text. */
+public final class JsonText {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private JsonText() {}
+
+    /**
+     * The JSON object in this text.
+     *
+     * @throws HubException {@link HubError#BAD_JSON} if it is something else
+     */
+    public static JsonNode parse(String text) {
+        try {
+            JsonNode frame = MAPPER.readTree(text);
+            if (frame != null && frame.isObject()) {
+                return frame;
+            }
+        } catch (JsonProcessingException e) {
+            throw new HubException(HubError.BAD_JSON, "a frame must be valid JSON");
+        }
+        throw new HubException(HubError.BAD_JSON, "a frame must be a JSON object");
+    }
+
+    /** How many bytes this value takes on the wire. */
+    public static int bytes(JsonNode value) {
+        String text = value.toString();
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Half of a pair that takes four bytes, or a character by itself.
+            bytes += Character.isSurrogate(c) ? 2 : c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+        }
+        return bytes;
+    }
+}

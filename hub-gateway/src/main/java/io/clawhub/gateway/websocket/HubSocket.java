@@ -1,0 +1,77 @@
+package io.clawhub.gateway.websocket;
+
+import java.util.function.Consumer;
+
+import io.netty.channel.Channel;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import org.jboss.logging.Logger;
+
+/** The queue's view of a WebSockets Next connection. */
+public final class HubSocket implements PausableTransport {
+
+    private static final Logger LOG = Logger.getLogger(HubSocket.class);
+
+    /**
+     * Messages read but not yet handed to us: between the two they wait in the event loop, where nothing counts them, and a
+     * socket that is read on and on puts thousands there before the first one arrives.
+     */
+    private static final int MAX_UNDER_WAY = 128;
+
+    private final WebSocketConnection connection;
+    private final Channel channel;
+    private boolean wanted = true;
+    private int underWay;
+
+    /**
+     * A socket.
+     *
+     * @param upgraded the request it came from. WebSockets Next has no way to stop reading from a socket, and without
+     *     one a sender could fill our memory; the channel below it has.
+     * @param onViolation told of a frame that breaks the WebSocket protocol, before the socket is closed for it
+     */
+    public HubSocket(WebSocketConnection connection, HttpServerRequest upgraded, Consumer<Throwable> onViolation) {
+        this.connection = connection;
+        this.channel = ((ConnectionBase) upgraded.connection()).channel();
+        FrameGuard.install(channel, onViolation, this::departed);
+    }
+
+    @Override
+    public void write(String frame, Consumer<Boolean> written) {
+        connection.sendText(frame).subscribe().with(done -> written.accept(true), failure -> written.accept(false));
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        connection
+                .close(new CloseReason(code, reason))
+                .subscribe()
+                .with(done -> {}, failure -> LOG.debugf("already closed: %s", failure.toString()));
+    }
+
+    @Override
+    public void read(boolean on) {
+        wanted = on;
+        steer();
+    }
+
+    @Override
+    public void arrived() {
+        underWay--;
+        steer();
+    }
+
+    private void departed() {
+        underWay++;
+        steer();
+    }
+
+    private void steer() {
+        boolean read = wanted && underWay < MAX_UNDER_WAY;
+        if (channel.config().isAutoRead() != read) {
+            channel.config().setAutoRead(read);
+        }
+    }
+}
