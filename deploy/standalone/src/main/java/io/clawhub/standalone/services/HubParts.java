@@ -66,6 +66,8 @@ public record HubParts(
                         Map.of("quarkus.redis.hosts", "redis://127.0.0.1:" + redis.port()),
                         http(ports.presence())));
 
+        // One for all of them: what is uploaded to one gateway is read from another.
+        String attachments = places.apply("attachments", 0).directory().toString();
         List<ServiceProcess> gateways = new ArrayList<>();
         for (GatewayPorts gateway : ports.gateways()) {
             String name = "gateway-" + (gateways.size() + 1);
@@ -73,6 +75,7 @@ public record HubParts(
                     "hub.gateway.id", name,
                     "hub.history.url", history.url(),
                     "hub.presence.url", presence.url(),
+                    "hub.attachments.directory", attachments,
                     "hub.listeners.ports",
                             gateway.classic().stream().map(String::valueOf).collect(Collectors.joining(",")));
             gateways.add(new ServiceProcess(
