@@ -1,56 +1,62 @@
 package io.clawhub.client;
 
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import com.fasterxml.jackson.databind.node.TextNode;
+import io.clawhub.client.connection.ConnectionState;
+import io.clawhub.client.errors.ClientException;
+import io.clawhub.client.errors.NotConnected;
+import io.clawhub.client.message.Message;
+import io.clawhub.client.message.OutgoingMessage;
+import io.clawhub.client.message.Status;
+import io.clawhub.client.store.MessageStore;
 
 /**
- * One agent's connection to the hub.
+ * One agent on a hub of the Claw Chat Hub protocol. Connects when first needed, and comes back by itself after a drop. A message
+ * without an answer goes out again under the same id, in order for each target; one that arrives again is handed on once.
  *
- * <p>Futures complete on the socket's thread: do not block there. Callbacks and subscribers run one at a time, in the
- * order of arrival, on the client's own thread, where blocking is fine. Register them before {@link #connect()}, or
- * messages that were waiting in the hub may pass unseen. A client connects once; when its connection has ended, make
- * a new one.
+ * <p>It keeps everything in memory, unless it is given a {@linkplain ChatClientBuilder#workspace workspace}: then what it sends
+ * is on disk before it is written to the hub and goes out after a restart, and what it received and did not handle is
+ * handed on after a restart, at least once.
  *
- * <p>Failures: {@link HubException} with a code; {@link java.util.concurrent.TimeoutException} when no answer came in
- * time, which leaves open whether the hub acted; an {@link java.io.IOException} when the connection could not be
- * opened. A send that timed out may be repeated under the same message id.
+ * <p>Callbacks and subscribers run one at a time, in the order of arrival, and may block or call any method. Register
+ * them before {@link #connect()}, or messages that were waiting in the hub may pass unseen. Futures complete on the
+ * threads of callbacks, in any order.
+ *
+ * <p>Failures: a {@link ClientException} with a code, such as {@link io.clawhub.client.errors.HubRefused}; a
+ * {@link TimeoutException} when no answer came in time, which leaves open whether the hub acted. A send that timed out
+ * may be repeated under the same message id. With a workspace, what timed out or was refused stays in the outbox: the former is
+ * still sent, the latter when it is passed here again under its id; {@code IMClient.listFailed} shows it.
  */
 public final class ChatClient implements AutoCloseable {
 
-    /** The hub's own limit for one frame. */
-    private static final int MAX_MESSAGE_CHARS = 1 << 20;
-
-    private static final int NORMAL_CLOSURE = 1000;
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
-    private static final String FAILED = "failed";
-
     private final ChatClientBuilder settings;
-    private final FrameCodec codec;
-    private final PendingRequests pending;
+    private final MessageStore store;
+    private final ChatLink link;
+    private final ChatSends sends;
+    private final ChatReceiving receiving;
     private final UserCode userCode;
-    private final SendQueue sends;
-    private final AtomicReference<CompletableFuture<Void>> connecting = new AtomicReference<>();
-    private final CompletableFuture<Closed> ended = new CompletableFuture<>();
-    private final AtomicBoolean ending = new AtomicBoolean();
-    private volatile WebSocket socket;
+    private final ChatCallbacks callbacks = new ChatCallbacks();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean open;
 
     ChatClient(ChatClientBuilder settings) {
         this.settings = settings;
-        this.codec = new FrameCodec(settings.agentId());
-        this.pending = new PendingRequests(settings.timeout());
-        this.userCode = new UserCode(settings.inboxCapacity());
-        this.sends = new SendQueue(text -> socket.sendText(text, true), settings.sendQueueCapacity());
+        this.store = settings.store();
+        this.link = new ChatLink(settings, store, this::end, callbacks);
+        this.userCode = link.userCode();
+        this.sends = new ChatSends(store, link, settings.hasWorkspace());
+        this.receiving = new ChatReceiving(settings, store, link);
+        link.handlers(sends.outbound(), receiving.inbound());
     }
 
     /** Settings for a new client. */
@@ -58,80 +64,171 @@ public final class ChatClient implements AutoCloseable {
         return new ChatClientBuilder();
     }
 
+    /** Connects, says one thing, and goes: blocks until the hub has it. */
+    public static SendResult quickSend(String hubUrl, String agentId, String targetAgent, String content) {
+        try (ChatClient client = builder().url(hubUrl).agentId(agentId).build()) {
+            return client.blocking().sendMessage(targetAgent, content);
+        }
+    }
+
+    /** The same calls, which wait for their results. */
+    public BlockingChatClient blocking() {
+        return new BlockingChatClient(this);
+    }
+
     /** The id others reach this agent by. */
     public String agentId() {
         return settings.agentId();
     }
 
-    /** Opens the connection. Further calls return the first one's future. */
+    /**
+     * Connects, unless it has. Fails when that took longer than the time-out, and goes on trying; fails for good when the hub
+     * refuses the credential or the version.
+     */
     public CompletableFuture<Void> connect() {
-        CompletableFuture<Void> connected = new CompletableFuture<>();
-        if (!connecting.compareAndSet(null, connected)) {
-            return connecting.get();
+        if (closed.get()) {
+            return CompletableFuture.failedFuture(new NotConnected("this client is closed"));
         }
-        userCode.start(settings.agentId());
-        Http.CLIENT
-                .newWebSocketBuilder()
-                .header("X-Agent-Id", settings.agentId())
-                .connectTimeout(settings.timeout())
-                .buildAsync(settings.target(), new SocketListener(new FrameReceiver(), MAX_MESSAGE_CHARS))
-                .whenComplete((opened, failure) -> {
-                    if (failure != null) {
-                        end(new Closed(Closed.BROKEN, "not connected"), null);
-                        connected.completeExceptionally(failure);
-                        return;
-                    }
-                    connected.complete(null);
-                });
-        return connected;
-    }
-
-    /** Sends text to an agent. See {@link #sendMessage(Outgoing)}. */
-    public CompletableFuture<SendResult> sendMessage(String targetAgent, String content) {
-        return sendMessage(new Outgoing(null, targetAgent, null, null, TextNode.valueOf(content)));
+        try {
+            open();
+        } catch (ClientException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return link.connect();
     }
 
     /**
-     * Sends a message. Messages are written in the order of the calls. With acks the future completes when the hub has
-     * the message durably, or fails with {@link SendRejectedException}; without, when it is written to the socket.
+     * Goes offline. What waits for an answer fails; {@link #connect()} or any other call comes back. With a workspace what is
+     * not sent yet stays there, and is sent then.
      */
-    public CompletableFuture<SendResult> sendMessage(Outgoing outgoing) {
-        Outgoing message = outgoing.messageId() == null ? outgoing.withMessageId(newId("msg_")) : outgoing;
-        String id = message.messageId();
-        if (!settings.acks()) {
-            return write(codec.chatMessage(message)).thenApply(written -> new SendResult(SendResult.SENT, id, null));
+    public void disconnect() {
+        NotConnected why = new NotConnected("this client was disconnected");
+        link.close(why);
+        sends.end(why);
+    }
+
+    /**
+     * Goes offline for good, waiting up to 2 s for the hub's goodbye. With a workspace it also lets a running callback finish, for up to
+     * 5 s; what waits for the next one is handed on after the next start.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
-        return request(id, SendResult.class, codec.chatMessage(message));
+        disconnect();
+        if (settings.hasWorkspace()) {
+            receiving.close();
+        }
+        userCode.run(callbacks::closed);
+        userCode.closed();
+        sends.outbound().close();
+        if (settings.hasWorkspace()) {
+            store.close();
+        }
+    }
+
+    /** Sends text to an agent. See {@link #sendMessage(OutgoingMessage)}. */
+    public CompletableFuture<SendResult> sendMessage(String targetAgent, String content) {
+        return sendMessage(OutgoingMessage.to(targetAgent, content));
+    }
+
+    /** Sends text to an agent through a service, in a conversation; either may be null. */
+    public CompletableFuture<SendResult> sendMessage(
+            String targetAgent, String content, String serviceId, String channelId) {
+        return sendMessage(new OutgoingMessage(
+                null, targetAgent, channelId, serviceId, OutgoingMessage.TEXT, content, null, null, null, null));
+    }
+
+    /**
+     * Sends a message. Messages to one target are sent in the order of the calls. With acks the future completes when the hub
+     * has the message durably; without, and on hubs that do not acknowledge, when it is written to the socket.
+     */
+    public CompletableFuture<SendResult> sendMessage(OutgoingMessage outgoing) {
+        if (outgoing.to() == null && outgoing.serviceId() == null && outgoing.conversationId() == null) {
+            return CompletableFuture.failedFuture(
+                    new IllegalArgumentException("a target, a service or a conversation is needed"));
+        }
+        if (closed.get()) {
+            return CompletableFuture.failedFuture(new NotConnected("this client is closed"));
+        }
+        OutgoingMessage message = outgoing.clientMsgId() == null ? outgoing.withClientMsgId(newId("msg_")) : outgoing;
+        try {
+            open();
+        } catch (ClientException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        link.wake();
+        return sends.send(message, settings.timeout())
+                .thenApply(accepted -> new SendResult(
+                        accepted.status() == Status.DELIVERED
+                                ? SendResult.DELIVERED
+                                : accepted.status() == Status.SENT ? SendResult.PENDING : SendResult.SENT,
+                        accepted.clientMsgId(),
+                        accepted.conversationId()));
+    }
+
+    /**
+     * Asks a service's provider for a session; the provider may be null. Completes when it is settled, with status {@code timeout}
+     * when nobody settled it in time.
+     */
+    public CompletableFuture<RequestResult> requestChat(String serviceId, String providerId) {
+        Map<String, Object> fields = Fields.of("service_id", serviceId, "provider_id", providerId);
+        return ask("channel_request", fields, settings.requestTimeout())
+                .thenApply(body -> result(body, RequestResult.REJECTED))
+                .exceptionally(failure -> {
+                    if (unwrapped(failure) instanceof TimeoutException) {
+                        return new RequestResult(RequestResult.TIMEOUT, null, null);
+                    }
+                    throw new CompletionException(unwrapped(failure));
+                });
+    }
+
+    /** Opens the session that the consumer asked for; without a channel, its oldest request. */
+    public CompletableFuture<RequestResult> acceptChat(String consumerId, String channelId) {
+        Map<String, Object> fields = Fields.of("consumer_id", consumerId, "conversation_id", channelId);
+        return settle("channel_accept", fields, RequestResult.ACCEPTED);
+    }
+
+    /** Refuses the session that the consumer asked for. */
+    public CompletableFuture<RequestResult> rejectChat(String consumerId, String reason) {
+        String why = reason == null ? "Service unavailable" : reason;
+        return settle("channel_reject", Fields.of("consumer_id", consumerId, "reason", why), RequestResult.REJECTED);
+    }
+
+    /** Ends a session. Ending it again has no effect. */
+    public CompletableFuture<RequestResult> endChat(String channelId) {
+        return settle("channel_end", Fields.of("conversation_id", channelId), RequestResult.ENDED);
     }
 
     /** Offers a service under this agent's name. Registering it again is harmless. */
     public CompletableFuture<Registered> registerService(Service service) {
-        String requestId = newId("req_");
-        return request(requestId, Registered.class, codec.register(requestId, service));
+        Map<String, Object> fields =
+                Fields.of("service_id", service.id(), "name", service.name(), "description", service.description());
+        return ask("service_register", fields, settings.timeout())
+                .thenApply(body -> new Registered(text(body, "service_id"), text(body, "conversation_id")));
     }
 
     /** The newest messages of a conversation the agent takes part in, oldest first. */
-    public CompletableFuture<List<Message>> history(HistoryQuery query) {
-        String requestId = newId("req_");
-        return request(requestId, Inbound.History.class, codec.history(requestId, query))
-                .thenApply(Inbound.History::messages);
+    public CompletableFuture<List<Message>> getHistory(HistoryQuery query) {
+        Map<String, Object> fields = Fields.of(
+                "conversation_id", query.channelId(), "service_id", query.serviceId(), "limit", query.limit());
+        return ask("history", fields, settings.timeout()).thenApply(ChatClient::messagesOf);
     }
 
-    /** Time to the hub and back. */
+    /** As {@link #getHistory}. */
+    public CompletableFuture<List<Message>> history(HistoryQuery query) {
+        return getHistory(query);
+    }
+
+    /** Time to the hub and back; a little less if a heartbeat was on its way. */
     public CompletableFuture<Duration> ping() {
-        long start = System.nanoTime();
-        CompletableFuture<Object> pong = pending.awaitPong();
-        write(codec.ping()).exceptionally(failure -> {
-            pong.completeExceptionally(failure);
-            return null;
-        });
-        return pong.thenApply(answer -> Duration.ofNanos(System.nanoTime() - start));
+        return connect().thenCompose(connected -> link.ping());
     }
 
     /**
-     * Messages as they arrive, from the time of the subscription; completes when the connection has ended. Every
-     * subscriber gets each message; one that does not ask for more holds up the others and, once the inbox is full, the
-     * reading.
+     * Messages as they arrive, from the time of the subscription; completes when the client is closed. Every subscriber gets each
+     * message; one that does not ask for more holds up the others and, once the inbox is full, the reading.
      */
     public Flow.Publisher<Message> messages() {
         return userCode.messages();
@@ -143,151 +240,95 @@ public final class ChatClient implements AutoCloseable {
         return this;
     }
 
-    /** Calls back for what answers no call: the hub's error frames, unreadable frames, failing callbacks, a broken socket. */
+    /** Calls back when somebody asks for a session. */
+    public ChatClient onChatRequest(Consumer<ChatRequest> callback) {
+        callbacks.onChatRequest(callback);
+        return this;
+    }
+
+    /** Calls back when somebody else ended a session. */
+    public ChatClient onChatEnd(Consumer<ChatEnd> callback) {
+        callbacks.onChatEnd(callback);
+        return this;
+    }
+
+    /** Calls back for what answers no call: the hub's error frames, unreadable frames, failing callbacks, a refused login. */
     public ChatClient onError(Consumer<Throwable> callback) {
         userCode.onError(callback);
         return this;
     }
 
-    /** Calls back once, after the last message, when the connection has ended, whoever ended it. */
-    public ChatClient onClose(Consumer<Closed> callback) {
-        userCode.onClose(callback);
+    /** Calls back when the connection stands differently; with the cause, if there is one, else null. */
+    public ChatClient onConnection(BiConsumer<ConnectionState, Throwable> callback) {
+        callbacks.onConnection(callback);
         return this;
     }
 
-    /** Says goodbye and waits up to 2 s for the hub's answer. What still waits for an answer fails. */
-    @Override
-    public void close() {
-        WebSocket open = socket;
-        if (open == null) {
-            end(new Closed(NORMAL_CLOSURE, ""), null);
-            return;
-        }
-        ended.completeOnTimeout(new Closed(NORMAL_CLOSURE, ""), CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        open.sendClose(NORMAL_CLOSURE, "").exceptionally(failure -> {
-            ended.complete(new Closed(Closed.BROKEN, ""));
-            return open;
+    /** Calls back once, after the last message, when the client is closed. */
+    public ChatClient onClose(Runnable callback) {
+        callbacks.onClose(callback);
+        return this;
+    }
+
+    /** Where the connection stands. */
+    public ConnectionState status() {
+        return link.state();
+    }
+
+    private CompletableFuture<Map<String, Object>> ask(String type, Map<String, Object> fields, Duration timeout) {
+        return connect().thenCompose(connected -> link.ask(type, fields, timeout));
+    }
+
+    /** Hubs that acknowledge answer this; to others it is only said. */
+    private CompletableFuture<RequestResult> settle(String type, Map<String, Object> fields, String status) {
+        return connect().thenCompose(connected -> {
+            if (link.answersSends()) {
+                return link.ask(type, fields, settings.timeout()).thenApply(body -> result(body, status));
+            }
+            String channel = text(fields, "conversation_id");
+            return link.notice(type, fields)
+                    .thenApply(written -> new RequestResult(status, channel, text(fields, "reason")));
         });
-        end(ended.join(), null);
-        open.abort();
     }
 
-    private <T> CompletableFuture<T> request(String id, Class<T> answerType, String frame) {
-        if (pending.has(id)) {
-            return pending.await(id, answerType);
-        }
-        CompletableFuture<T> answer = pending.await(id, answerType);
-        write(frame).exceptionally(failure -> {
-            pending.fail(id, failure);
-            return null;
-        });
-        return answer;
+    private static RequestResult result(Map<String, Object> body, String otherwise) {
+        String status = text(body, "status");
+        return new RequestResult(
+                status == null ? otherwise : status, text(body, "conversation_id"), text(body, "reason"));
     }
 
-    private CompletableFuture<Void> write(String frame) {
-        if (socket == null) {
-            return CompletableFuture.failedFuture(new HubException(HubException.NOT_CONNECTED, "connect() first"));
-        }
-        return sends.send(frame);
+    private static List<Message> messagesOf(Map<String, Object> body) {
+        return body.get("messages") instanceof List<?> list
+                ? list.stream().map(Message.class::cast).toList()
+                : List.of();
     }
 
-    private void end(Closed closed, Throwable failure) {
-        if (!ending.compareAndSet(false, true)) {
-            return;
-        }
-        HubException why = new HubException(HubException.NOT_CONNECTED, "closed with code " + closed.code());
-        sends.close(why);
-        pending.close(why);
-        if (failure != null) {
-            userCode.error(failure);
-        }
-        userCode.closed(closed);
-        ended.complete(closed);
+    private static String text(Map<String, Object> body, String field) {
+        Object value = body.get(field);
+        return value == null ? null : value.toString();
     }
 
-    private static String newId(String prefix) {
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Takes the workspace, if there is one and that has not happened. */
+    private synchronized void open() {
+        if (!open) {
+            store.open(Duration.ZERO);
+            open = true;
+            sends.outbound().start();
+            receiving.backlog();
+        }
+    }
+
+    /** The hub refuses this client for good. */
+    private void end(ClientException why) {
+        sends.end(why);
+    }
+
+    static String newId(String prefix) {
         long bits = ThreadLocalRandom.current().nextLong() & 0xFFFF_FFFF_FFFFL;
         return prefix + String.format("%012x", bits);
-    }
-
-    private final class FrameReceiver implements SocketListener.Receiver {
-
-        @Override
-        public void opened(WebSocket open) {
-            socket = open;
-            if (ending.get()) {
-                open.abort();
-            }
-        }
-
-        @Override
-        public void text(String text) {
-            Inbound frame;
-            try {
-                frame = codec.read(text);
-            } catch (HubException e) {
-                badFrame(e);
-                return;
-            }
-            if (frame instanceof Inbound.Chat chat) {
-                userCode.deliver(chat.message());
-            } else if (frame instanceof Inbound.Ack ack) {
-                acknowledged(ack);
-            } else if (frame instanceof Inbound.ServiceRegistered registered) {
-                pending.complete(registered.requestId(), registered.registered());
-            } else if (frame instanceof Inbound.History history) {
-                pending.complete(history.requestId(), history);
-            } else if (frame instanceof Inbound.Pong) {
-                pending.pong();
-            } else if (frame instanceof Inbound.Failure failure) {
-                failed(failure);
-            }
-            // Frames of kinds this version does not use are ignored, as the protocol asks of clients.
-        }
-
-        private void acknowledged(Inbound.Ack ack) {
-            if (FAILED.equals(ack.status())) {
-                String code = ack.errorCode() == null ? "FAILED" : ack.errorCode();
-                pending.fail(
-                        ack.messageId(),
-                        new SendRejectedException(ack.messageId(), code, ack.error(), ack.retryable()));
-            } else {
-                pending.complete(ack.messageId(), new SendResult(ack.status(), ack.messageId(), ack.channelId()));
-            }
-        }
-
-        private void failed(Inbound.Failure frame) {
-            if (frame.messageId() != null
-                    && pending.fail(
-                            frame.messageId(),
-                            new SendRejectedException(
-                                    frame.messageId(), frame.code(), frame.message(), frame.retryable()))) {
-                return;
-            }
-            HubException failure = new HubException(frame.code(), frame.message(), frame.retryable());
-            if (!pending.fail(frame.requestId(), failure)) {
-                userCode.error(failure);
-            }
-        }
-
-        @Override
-        public void badFrame(HubException failure) {
-            userCode.error(failure);
-        }
-
-        @Override
-        public void ended(Closed closed, Throwable failure) {
-            end(closed, failure);
-        }
-
-        @Override
-        public void whenRoom(Runnable action) {
-            userCode.whenRoom(action);
-        }
-    }
-
-    /** One HTTP client for all connections of the process: it owns a selector thread. */
-    private static final class Http {
-        static final HttpClient CLIENT = HttpClient.newHttpClient();
     }
 }

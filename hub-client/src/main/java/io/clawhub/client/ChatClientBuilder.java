@@ -3,16 +3,32 @@ package io.clawhub.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
-/** Settings of a {@link ChatClient}. Only the agent id has no default. */
+import io.clawhub.client.connection.ConnectionSettings;
+import io.clawhub.client.policy.InboundPolicy;
+import io.clawhub.client.store.MemoryStore;
+import io.clawhub.client.store.MessageStore;
+import io.clawhub.client.store.WorkspaceStore;
+import io.clawhub.client.wire.ClawWire;
+import io.clawhub.client.wire.Credential;
+import io.clawhub.client.wire.Wire;
+
+/** Settings of a {@link ChatClient}. All have defaults. */
 public final class ChatClientBuilder {
 
     private URI url = URI.create("ws://127.0.0.1:8080/");
     private String agentId;
+    private String apiKey;
+    private Supplier<String> renewal;
     private boolean acks = true;
     private Duration timeout = Duration.ofSeconds(10);
+    private Duration requestTimeout = Duration.ofSeconds(30);
     private int inboxCapacity = 1024;
-    private int sendQueueCapacity = 1024;
+    private String workspace;
+    private InboundPolicy policy;
+    private ConnectionSettings connection = ConnectionSettings.defaults();
 
     ChatClientBuilder() {}
 
@@ -22,9 +38,21 @@ public final class ChatClientBuilder {
         return this;
     }
 
-    /** The id others reach this agent by. */
+    /** The id others reach this agent by. Default {@code agent_} and eight random hex digits. */
     public ChatClientBuilder agentId(String id) {
         this.agentId = id;
+        return this;
+    }
+
+    /** The key that proves the agent's identity. Default none. */
+    public ChatClientBuilder apiKey(String key) {
+        this.apiKey = key;
+        return this;
+    }
+
+    /** Where to get another key when the hub refuses the one it has; asked once. It may block. */
+    public ChatClientBuilder apiKeyRenewal(Supplier<String> source) {
+        this.renewal = source;
         return this;
     }
 
@@ -34,9 +62,15 @@ public final class ChatClientBuilder {
         return this;
     }
 
-    /** How long to wait for the connection and for each answer. Default 10 s. */
+    /** How long to wait for the connection, for each answer, and for a message to be taken over all its tries. Default 10 s. */
     public ChatClientBuilder timeout(Duration limit) {
         this.timeout = limit;
+        return this;
+    }
+
+    /** How long to wait for a session to be accepted or rejected. Default 30 s. */
+    public ChatClientBuilder requestTimeout(Duration limit) {
+        this.requestTimeout = limit;
         return this;
     }
 
@@ -46,36 +80,76 @@ public final class ChatClientBuilder {
         return this;
     }
 
-    /** How many frames wait to be written before sends are refused. Default 1024. */
-    public ChatClientBuilder sendQueueCapacity(int frames) {
-        this.sendQueueCapacity = frames;
+    /**
+     * The directory that holds {@code im_client/}, as of {@link IMClientBuilder#workspace}: what is sent and received survives a
+     * restart. {@code ~} is expanded. Default none. Opened with the first call, which fails with
+     * {@link io.clawhub.client.errors.WorkspaceLocked} when another process has it.
+     */
+    public ChatClientBuilder workspace(String path) {
+        this.workspace = path;
         return this;
     }
 
-    /** A client that is not connected yet. */
+    /** Which messages reach the agent. Without this call all do; with it only what the policy names. */
+    public ChatClientBuilder policy(InboundPolicy rules) {
+        this.policy = Objects.requireNonNull(rules, "rules");
+        return this;
+    }
+
+    /** How the connection is kept: beats, pauses, bounds. Its time-out for connecting is {@link #timeout}. */
+    public ChatClientBuilder connection(ConnectionSettings settings) {
+        this.connection = settings;
+        return this;
+    }
+
+    /**
+     * A client that is not connected yet.
+     *
+     * @throws IllegalArgumentException for impossible settings; a workspace, for one, needs an agent id
+     */
     public ChatClient build() {
-        Objects.requireNonNull(agentId, "agentId");
-        if (inboxCapacity < 1 || sendQueueCapacity < 1 || timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("capacities and time-out must be positive");
+        if (agentId == null && workspace != null) {
+            throw new IllegalArgumentException("a workspace is one agent's: an agent id is needed");
+        }
+        if (agentId == null) {
+            agentId = String.format("agent_%08x", ThreadLocalRandom.current().nextInt());
+        }
+        if (inboxCapacity < 1 || !isPositive(timeout) || !isPositive(requestTimeout)) {
+            throw new IllegalArgumentException("capacities and time-outs must be positive");
         }
         return new ChatClient(this);
     }
 
-    URI target() {
-        if (!acks) {
-            return url;
-        }
-        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        String query = url.getRawQuery() == null ? "ack=1" : url.getRawQuery() + "&ack=1";
-        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + path + "?" + query);
+    private static boolean isPositive(Duration limit) {
+        return !limit.isNegative() && !limit.isZero();
+    }
+
+    ConnectionSettings connection() {
+        return connection.withConnectTimeout(timeout);
+    }
+
+    Wire wire() {
+        return new ClawWire(url, agentId, Credential.of(apiKey, renewal), acks);
+    }
+
+    boolean hasWorkspace() {
+        return workspace != null;
+    }
+
+    /** Not open yet. */
+    MessageStore store() {
+        return workspace == null
+                ? new MemoryStore(agentId)
+                : WorkspaceStore.of(IMClientBuilder.inHome(workspace), agentId);
+    }
+
+    /** Or null. */
+    InboundPolicy policy() {
+        return policy;
     }
 
     String agentId() {
         return agentId;
-    }
-
-    boolean acks() {
-        return acks;
     }
 
     Duration timeout() {
@@ -86,7 +160,7 @@ public final class ChatClientBuilder {
         return inboxCapacity;
     }
 
-    int sendQueueCapacity() {
-        return sendQueueCapacity;
+    Duration requestTimeout() {
+        return requestTimeout;
     }
 }

@@ -4,14 +4,22 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 
+import io.clawhub.client.message.Message;
+
 /**
- * Hands each message to every subscriber that has asked for it, and waits for those that have not: the client's inbox is
- * the only buffer. Signals come from one thread, in order.
+ * Hands each message to every subscriber. While one has not asked for more nothing is handed to any: the client's inbox is the
+ * only buffer. Signals come one at a time, in order.
  */
 final class MessagePublisher implements Flow.Publisher<Message> {
 
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
-    private boolean closed;
+    private final Runnable wanted;
+    private volatile boolean closed;
+
+    /** @param wanted runs when {@link #isWanted} may have become true */
+    MessagePublisher(Runnable wanted) {
+        this.wanted = wanted;
+    }
 
     @Override
     public void subscribe(Flow.Subscriber<? super Message> subscriber) {
@@ -29,39 +37,32 @@ final class MessagePublisher implements Flow.Publisher<Message> {
         }
     }
 
-    /** Blocks until every subscriber has taken the message, was cancelled or the publisher is closed. */
-    void publish(Message message) throws InterruptedException {
+    /** Whether every subscriber has asked for another message, or nobody is waited for any more. */
+    synchronized boolean isWanted() {
+        return closed || subscriptions.stream().allMatch(subscription -> subscription.demand > 0);
+    }
+
+    /** Hands the message to those who asked for one. */
+    void publish(Message message) {
         for (Subscription subscription : subscriptions) {
-            if (awaitDemand(subscription)) {
+            if (subscription.take()) {
                 subscription.subscriber.onNext(message);
             }
         }
     }
 
-    /** Ends a waiting {@link #publish}. Callable from any thread. */
-    synchronized void close() {
-        closed = true;
-        notifyAll();
+    /** Nobody is waited for any more. Callable from any thread. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        wanted.run();
     }
 
     /** Tells the subscribers. Called by the thread that publishes. */
     void complete() {
-        close();
         subscriptions.forEach(subscription -> subscription.subscriber.onComplete());
         subscriptions.clear();
-    }
-
-    private synchronized boolean awaitDemand(Subscription subscription) throws InterruptedException {
-        while (subscription.demand == 0 && !subscription.cancelled && !closed) {
-            wait();
-        }
-        if (subscription.cancelled || subscription.demand == 0) {
-            return false;
-        }
-        if (subscription.demand != Long.MAX_VALUE) {
-            subscription.demand--;
-        }
-        return true;
     }
 
     private final class Subscription implements Flow.Subscription {
@@ -74,6 +75,18 @@ final class MessagePublisher implements Flow.Publisher<Message> {
             this.subscriber = subscriber;
         }
 
+        private boolean take() {
+            synchronized (MessagePublisher.this) {
+                if (cancelled || demand == 0) {
+                    return false;
+                }
+                if (demand != Long.MAX_VALUE) {
+                    demand--;
+                }
+                return true;
+            }
+        }
+
         @Override
         public void request(long n) {
             if (n <= 0) {
@@ -83,8 +96,8 @@ final class MessagePublisher implements Flow.Publisher<Message> {
             }
             synchronized (MessagePublisher.this) {
                 demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
-                MessagePublisher.this.notifyAll();
             }
+            wanted.run();
         }
 
         @Override
@@ -92,8 +105,8 @@ final class MessagePublisher implements Flow.Publisher<Message> {
             synchronized (MessagePublisher.this) {
                 cancelled = true;
                 subscriptions.remove(this);
-                MessagePublisher.this.notifyAll();
             }
+            wanted.run();
         }
     }
 }

@@ -1,27 +1,49 @@
 package io.clawhub.client;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
-/** The agent's callbacks and subscribers, run one after the other on a thread of their own. */
+import io.clawhub.client.connection.SerialExecutor;
+import io.clawhub.client.message.Message;
+
+/**
+ * The agent's callbacks and subscribers: one at a time, in the order of arrival, on the threads that all clients share for the
+ * agents' code. Reading stops while the inbox is full, so a slow agent slows the hub's writing to it and nothing else.
+ */
 final class UserCode {
 
-    private final Inbox inbox;
-    private final MessagePublisher messages = new MessagePublisher();
-    private final List<Consumer<Message>> onMessage = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Throwable>> onError = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Closed>> onClose = new CopyOnWriteArrayList<>();
+    /** A message, which waits for subscribers that have not asked for more, or another event, which does not. */
+    private record Event(Message message, Runnable action, Consumer<Boolean> over) {
 
-    UserCode(int inboxCapacity) {
-        this.inbox = new Inbox(inboxCapacity);
+        Event(Runnable action) {
+            this(null, action, null);
+        }
     }
 
-    void start(String agentId) {
-        Thread thread = new Thread(this::run, "chat-client-" + agentId);
-        thread.setDaemon(true);
-        thread.start();
+    private final int capacity;
+    private final SerialExecutor thread;
+    private final Consumer<Boolean> reading;
+    private final Deque<Event> inbox = new ArrayDeque<>(2);
+    private final MessagePublisher messages = new MessagePublisher(this::pumpSoon);
+    private final List<Consumer<Message>> onMessage = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Throwable>> onError = new CopyOnWriteArrayList<>();
+    private boolean full;
+    private boolean busy;
+
+    /**
+     * @param capacity how many events wait before reading stops
+     * @param threads runs the agent's code
+     * @param reading hears when to stop and when to go on reading
+     */
+    UserCode(int capacity, Executor threads, Consumer<Boolean> reading) {
+        this.capacity = capacity;
+        this.thread = new SerialExecutor(threads);
+        this.reading = reading;
     }
 
     Flow.Publisher<Message> messages() {
@@ -36,46 +58,86 @@ final class UserCode {
         onError.add(callback);
     }
 
-    void onClose(Consumer<Closed> callback) {
-        onClose.add(callback);
+    /** @param over hears whether it was handled, or left by {@link #leave} */
+    void deliver(Message message, Consumer<Boolean> over) {
+        Runnable action = () -> {
+            onMessage.forEach(callback -> guarded(() -> callback.accept(message)));
+            guarded(() -> messages.publish(message));
+            over.accept(true);
+        };
+        add(new Event(message, action, over));
     }
 
-    void deliver(Message message) {
-        inbox.add(() -> {
-            onMessage.forEach(callback -> guarded(() -> callback.accept(message)));
-            try {
-                messages.publish(message);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                report(e);
-            }
-        });
+    /** Messages that wait are not handled here any more. */
+    void leave() {
+        List<Event> left;
+        synchronized (this) {
+            left = inbox.stream().filter(event -> event.message() != null).toList();
+            inbox.removeAll(left);
+        }
+        left.forEach(event -> event.over().accept(false));
+    }
+
+    /** Whether nothing waits and nothing runs. */
+    synchronized boolean isIdle() {
+        return inbox.isEmpty() && !busy;
+    }
+
+    /** Whether the caller is one of the callbacks. */
+    boolean isCurrent() {
+        return thread.isCurrent();
     }
 
     void error(Throwable failure) {
-        inbox.add(() -> report(failure));
+        add(new Event(() -> report(failure)));
+    }
+
+    /** Any other of the agent's callbacks. */
+    void run(Runnable callback) {
+        add(new Event(() -> guarded(callback)));
     }
 
     /** The last event. Messages received before it still reach the callbacks, and the subscribers that asked for them. */
-    void closed(Closed closed) {
-        inbox.add(() -> {
-            onClose.forEach(callback -> guarded(() -> callback.accept(closed)));
-            messages.complete();
-        });
-        inbox.end();
+    void closed() {
         messages.close();
+        add(new Event(() -> guarded(messages::complete)));
     }
 
-    void whenRoom(Runnable action) {
-        inbox.whenRoom(action);
+    private void add(Event event) {
+        boolean stop;
+        synchronized (this) {
+            inbox.add(event);
+            stop = !full && inbox.size() >= capacity;
+            full |= stop;
+        }
+        if (stop) {
+            reading.accept(false);
+        }
+        pumpSoon();
     }
 
-    private void run() {
-        try {
-            inbox.runAll();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void pumpSoon() {
+        thread.execute(this::pump);
+    }
+
+    private void pump() {
+        while (true) {
+            Event event;
+            boolean goOn;
+            synchronized (this) {
+                event = inbox.peek();
+                busy = event != null && (event.message() == null || messages.isWanted());
+                if (!busy) {
+                    return;
+                }
+                inbox.poll();
+                goOn = full && inbox.size() <= capacity / 2;
+                full &= !goOn;
+            }
+            if (goOn) {
+                reading.accept(true);
+            }
+            event.action().run();
         }
     }
 
@@ -93,8 +155,8 @@ final class UserCode {
                 callback.accept(failure);
             } catch (RuntimeException e) {
                 // An error handler that fails itself: the thread's handler is the only place left.
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                Thread current = Thread.currentThread();
+                current.getUncaughtExceptionHandler().uncaughtException(current, e);
             }
         }
     }

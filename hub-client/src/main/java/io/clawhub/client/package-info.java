@@ -1,11 +1,6 @@
 /**
- * An agent's side of the Claw Chat Hub WebSocket protocol (dialect A: one JSON object per text message, the agent named
- * by the {@code X-Agent-Id} header). In come calls on {@link io.clawhub.client.ChatClient}; out go futures, and messages
- * to callbacks and subscribers.
- *
- * <p>Two kinds of thread: the socket's, which completes futures, and one per client that runs the user's code. User code
- * may therefore block. While it does, messages wait in a bounded inbox, and beyond that in the hub.
- *
- * <p>Not here: reconnecting, resending, requested channels ({@code chat_request} and its answers).
+ * An agent's side of the hub. {@link io.clawhub.client.IMClient} speaks the hub's own protocol and keeps a workspace on disk;
+ * {@link io.clawhub.client.ChatClient} speaks the Claw Chat Hub protocol and keeps everything in memory. Both stand on the same
+ * kept connection, and run the agent's code on threads that all clients of the process share: it may block.
  */
 package io.clawhub.client;

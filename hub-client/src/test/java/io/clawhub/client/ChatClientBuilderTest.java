@@ -1,6 +1,11 @@
 package io.clawhub.client;
 
+import java.net.URI;
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
+
+import io.clawhub.client.errors.NotConnected;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,22 +14,36 @@ class ChatClientBuilderTest {
 
     @Test
     void asksForAcksInTheUrl() {
-        assertThat(target("ws://127.0.0.1:8080/", true)).isEqualTo("ws://127.0.0.1:8080/?ack=1");
-        assertThat(target("wss://hub.example", true)).isEqualTo("wss://hub.example/?ack=1");
-        assertThat(target("ws://h/ws/claw?api_key=a%20b", true)).isEqualTo("ws://h/ws/claw?api_key=a%20b&ack=1");
-        assertThat(target("ws://h:1/", false)).isEqualTo("ws://h:1/");
+        assertThat(target("ws://127.0.0.1:8080/", true)).hasToString("ws://127.0.0.1:8080/?ack=1");
+        assertThat(target("wss://hub.example", true)).hasToString("wss://hub.example/?ack=1");
+        assertThat(target("ws://h/ws/claw?api_key=a%20b", true)).hasToString("ws://h/ws/claw?api_key=a%20b&ack=1");
+        assertThat(target("ws://h:1/", false)).hasToString("ws://h:1/");
+        assertThat(target("https://h/", false)).hasToString("wss://h/");
     }
 
     @Test
-    void failsSendsBeforeConnecting() {
-        try (ChatClient client = ChatClient.builder().agentId("a").build()) {
-            assertThatThrownBy(() -> client.sendMessage("b", "hi").join())
-                    .hasCauseInstanceOf(HubException.class)
-                    .hasMessageContaining(HubException.NOT_CONNECTED);
+    void makesUpAnId() {
+        try (ChatClient client = ChatClient.builder().build()) {
+            assertThat(client.agentId()).matches("agent_[0-9a-f]{8}");
         }
     }
 
-    private static String target(String url, boolean acks) {
-        return ChatClient.builder().agentId("a").url(url).acks(acks).target().toString();
+    @Test
+    void refusesAllOnceClosed() {
+        ChatClient client = ChatClient.builder().agentId("a").build();
+        client.close();
+
+        assertThatThrownBy(() -> client.blocking().sendMessage("b", "hi")).isInstanceOf(NotConnected.class);
+        assertThatThrownBy(() -> client.connect().join()).hasCauseInstanceOf(NotConnected.class);
+    }
+
+    @Test
+    void refusesImpossibleSettings() {
+        assertThatThrownBy(() -> ChatClient.builder().timeout(Duration.ZERO).build())
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static URI target(String url, boolean acks) {
+        return ChatClient.builder().agentId("a").url(url).acks(acks).wire().endpoint();
     }
 }

@@ -7,21 +7,24 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import io.clawhub.client.connection.ClientThreads;
+import io.clawhub.client.message.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class UserCodeTest {
 
-    private final UserCode userCode = new UserCode(2);
+    private final List<Boolean> reads = new CopyOnWriteArrayList<>();
+    private final UserCode userCode = new UserCode(2, ClientThreads.callbacks(), reads::add);
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
-        userCode.closed(new Closed(1000, ""));
+        userCode.closed();
     }
 
     @Test
@@ -29,15 +32,14 @@ class UserCodeTest {
         List<Throwable> errors = new CopyOnWriteArrayList<>();
         userCode.onError(errors::add);
         userCode.onMessage(message -> {
-            seen.add(message.messageId());
+            seen.add(message.id());
             throw new IllegalStateException("bad agent");
         });
-        userCode.start("test");
 
-        userCode.deliver(message("a"));
-        userCode.deliver(message("b"));
+        userCode.deliver(message("a"), handled -> {});
+        userCode.deliver(message("b"), handled -> {});
 
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(seen).containsExactly("a", "b");
             assertThat(errors).hasSize(2);
         });
@@ -46,56 +48,54 @@ class UserCodeTest {
     @Test
     void stopsReadingWhileTheAgentIsSlow() {
         CountDownLatch agent = new CountDownLatch(1);
-        List<String> reads = new CopyOnWriteArrayList<>();
         userCode.onMessage(message -> awaitUninterruptibly(agent));
         for (String id : List.of("a", "b", "c")) {
-            userCode.deliver(message(id));
+            userCode.deliver(message(id), handled -> {});
         }
-        userCode.whenRoom(() -> reads.add("next"));
-        assertThat(reads).isEmpty();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(reads).containsExactly(false));
 
-        userCode.start("test");
         agent.countDown();
 
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(reads).containsExactly("next"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(reads).containsExactly(false, true));
     }
 
     @Test
     void givesSubscribersWhatTheyAskFor() {
         AtomicReference<Flow.Subscription> subscription = new AtomicReference<>();
         userCode.messages().subscribe(new Collector(subscription));
-        userCode.start("test");
-        userCode.deliver(message("a"));
-        userCode.deliver(message("b"));
+        userCode.deliver(message("a"), handled -> {});
+        userCode.deliver(message("b"), handled -> {});
 
         subscription.get().request(1);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(seen).containsExactly("a"));
         subscription.get().request(10);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(seen).containsExactly("a", "b"));
-        userCode.closed(new Closed(1000, ""));
+        userCode.closed();
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(seen).containsExactly("a", "b", "complete"));
     }
 
     @Test
     void endsEvenWhenASubscriberNeverAsks() {
         userCode.messages().subscribe(new Collector(new AtomicReference<>()));
-        userCode.onClose(closed -> seen.add("closed"));
-        userCode.start("test");
-        userCode.deliver(message("a"));
+        userCode.deliver(message("a"), handled -> {});
 
-        userCode.closed(new Closed(1006, ""));
+        userCode.run(() -> seen.add("closed"));
+        userCode.closed();
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(seen).containsExactly("closed", "complete"));
     }
 
     private static Message message(String id) {
-        return new Message(id, "dc_1", "s", "t", null, TextNode.valueOf("x"), null);
+        return new Message(
+                id, id, "dc_1", null, 1, "s", "t", "text", "x", null, null, null, null, null, null, null, null, null,
+                null);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
@@ -121,7 +121,7 @@ class UserCodeTest {
 
         @Override
         public void onNext(Message message) {
-            seen.add(message.messageId());
+            seen.add(message.id());
         }
 
         @Override

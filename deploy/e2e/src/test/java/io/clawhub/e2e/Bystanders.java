@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.clawhub.client.ChatClient;
-import io.clawhub.client.Message;
+import io.clawhub.client.message.Message;
 import io.clawhub.standalone.HubProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +59,7 @@ final class Bystanders implements AutoCloseable {
         if (!last.compareAndSet(number - 1, number)) {
             disturbances.add("got " + number + " after " + last.get());
         }
-        PACE.execute(() -> say(speaker, message.senderId(), number + 1));
+        PACE.execute(() -> say(speaker, message.from(), number + 1));
     }
 
     private void say(ChatClient speaker, String target, int number) {

@@ -120,7 +120,7 @@ class SeedSamplesIT {
                 .agentId(provider)
                 .acks(false)
                 .build();
-        client.onMessage(question -> client.sendMessage(question.senderId(), "Sunny: " + question.text()));
+        client.onMessage(question -> client.sendMessage(question.from(), "Sunny: " + question.text()));
         client.connect().join();
         return client;
     }

@@ -17,10 +17,10 @@ import picocli.CommandLine.Spec;
 
 import io.clawhub.client.ChatClient;
 import io.clawhub.client.HistoryQuery;
-import io.clawhub.client.Message;
 import io.clawhub.client.Registered;
 import io.clawhub.client.SendResult;
 import io.clawhub.client.Service;
+import io.clawhub.client.message.Message;
 import io.clawhub.standalone.process.StartException;
 import io.clawhub.standalone.services.HubPorts;
 
@@ -75,14 +75,14 @@ final class DemoCommand implements Callable<Integer> {
         List<Message> history = await(consumer.history(HistoryQuery.ofChannel(channel)), "read the history");
         out.println("The hub remembers, in channel " + channel + ":");
         for (Message message : history) {
-            out.printf("  %s  %s: %s%n", message.timestamp(), message.senderId(), message.text());
+            out.printf("  %s  %s: %s%n", message.ts(), message.from(), message.text());
         }
         out.flush();
     }
 
     private void answer(ChatClient provider, Message question) {
         // Only of this run: what an earlier one left unread may arrive too.
-        if (CONSUMER.equals(question.senderId())) {
+        if (CONSUMER.equals(question.from())) {
             provider.sendMessage(CONSUMER, "Sunny, 21 degrees. (You asked: " + question.text() + ")");
         }
     }
@@ -102,8 +102,8 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  the hub: " + sent.status() + ", " + sent.messageId());
         Message answer = await(answered, "get an answer");
         long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-        out.println(answer.senderId() + " > " + answer.text() + "   (after " + millis + " ms)");
-        return answer.channelId();
+        out.println(answer.from() + " > " + answer.text() + "   (after " + millis + " ms)");
+        return answer.conversationId();
     }
 
     private static ChatClient client(String address, String agent) {
