@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The memory of another process, where there is a {@code /proc}. */
-final class ResidentMemory {
+public final class ResidentMemory {
 
     private static final String RESIDENT = "VmRSS:";
 
     private ResidentMemory() {}
 
     /** In MiB; "-" when it cannot be told. */
-    static String of(long pid) {
+    public static String of(long pid) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                     .filter(line -> line.startsWith(RESIDENT))
