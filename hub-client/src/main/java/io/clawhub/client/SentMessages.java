@@ -11,7 +11,6 @@ import io.clawhub.client.errors.ClientException;
 import io.clawhub.client.errors.HubRefused;
 import io.clawhub.client.errors.MessageTooLarge;
 import io.clawhub.client.errors.UnknownContact;
-import io.clawhub.client.message.Direction;
 import io.clawhub.client.message.Message;
 import io.clawhub.client.message.OutgoingMessage;
 import io.clawhub.client.message.SendFailure;
@@ -73,7 +72,7 @@ final class SentMessages {
             former = entry == null ? from(sent) : entry.message;
         }
         Status status = accepted.status() == null ? Status.SENT : accepted.status();
-        Message message = with(former, accepted, status);
+        Message message = former.at(accepted.id(), accepted.conversationId(), accepted.seq(), accepted.ts(), status);
         move(message);
         return message;
     }
@@ -86,7 +85,7 @@ final class SentMessages {
                 Message message = entry.message;
                 boolean there = conversationId.equals(message.conversationId()) && message.seq() > 0;
                 if (there && message.seq() <= seq && message.status().compareTo(status) < 0) {
-                    moved.add(with(message, status));
+                    moved.add(message.withStatus(status));
                 }
             }
         }
@@ -100,7 +99,7 @@ final class SentMessages {
         List<CompletableFuture<Message>> waiting;
         synchronized (this) {
             Entry entry = entry(sent.clientMsgId(), from(sent));
-            message = with(entry.message, Status.FAILED);
+            message = entry.message.withStatus(Status.FAILED);
             entry.message = message;
             waiting = List.copyOf(entry.waiting.keySet());
             entry.waiting.clear();
@@ -112,8 +111,7 @@ final class SentMessages {
 
     /** A parked one, as its sender sees it. */
     Message failed(OutgoingMessage parked, String conversationId) {
-        Message message = from(parked);
-        return with(message, new SendAccepted(null, message.id(), conversationId, 0, null, false, null), Status.FAILED);
+        return Message.noted(parked, self, conversationId, null, Status.FAILED);
     }
 
     private static ClientException typed(SendFailure failure) {
@@ -164,56 +162,6 @@ final class SentMessages {
     }
 
     private Message from(OutgoingMessage sent) {
-        return new Message(
-                sent.clientMsgId(),
-                sent.clientMsgId(),
-                sent.conversationId(),
-                null,
-                0,
-                self,
-                sent.to(),
-                sent.kind(),
-                sent.text(),
-                null,
-                null,
-                sent.serviceId(),
-                sent.replyTo(),
-                sent.mentions(),
-                sent.attachments(),
-                sent.metadata(),
-                null,
-                Direction.OUT,
-                Status.QUEUED);
-    }
-
-    private static Message with(Message message, Status status) {
-        return with(
-                message,
-                new SendAccepted(
-                        null, message.id(), message.conversationId(), message.seq(), message.ts(), false, null),
-                status);
-    }
-
-    private static Message with(Message message, SendAccepted at, Status status) {
-        return new Message(
-                at.id(),
-                message.clientMsgId(),
-                at.conversationId(),
-                message.conversationKind(),
-                at.seq(),
-                message.from(),
-                message.to(),
-                message.kind(),
-                message.text(),
-                at.ts(),
-                message.localTs(),
-                message.serviceId(),
-                message.replyTo(),
-                message.mentions(),
-                message.attachments(),
-                message.metadata(),
-                message.runId(),
-                message.direction(),
-                status);
+        return Message.noted(sent, self, sent.conversationId(), null, Status.QUEUED);
     }
 }

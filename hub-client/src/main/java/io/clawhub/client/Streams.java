@@ -115,17 +115,7 @@ final class Streams {
                 whole = text.toString();
             }
             try {
-                return send.apply(new OutgoingMessage(
-                        head.clientMsgId(),
-                        head.to(),
-                        head.conversationId(),
-                        head.serviceId(),
-                        head.kind(),
-                        whole,
-                        head.replyTo(),
-                        head.mentions(),
-                        head.attachments(),
-                        head.metadata()));
+                return send.apply(head.withText(whole));
             } catch (RuntimeException e) {
                 synchronized (this) {
                     over = false; // not taken: finish or fail may be tried again

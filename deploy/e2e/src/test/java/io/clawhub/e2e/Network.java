@@ -39,8 +39,7 @@ final class Network implements AutoCloseable {
                     }
                     socket.close();
                 } catch (IOException closedMeanwhile) {
-                    // Both directions cut; one of them is the first.
-                    continue;
+                    // Both directions cut; the other one was the first.
                 }
             }
         }
@@ -107,19 +106,19 @@ final class Network implements AutoCloseable {
             hub.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), hubPort), CONNECT_MILLIS);
             links.add(link);
             Thread.ofVirtual().start(() -> pump(link, client, hub, said -> false));
-            pump(link, hub, client, said -> cutBefore.test(said));
+            pump(link, hub, client, said -> cutBefore.test(new String(said, ISO_8859_1)));
         } catch (IOException unreachable) {
             link.cut();
         }
     }
 
-    private void pump(Link link, Socket from, Socket to, Predicate<String> cutting) {
+    private void pump(Link link, Socket from, Socket to, Predicate<byte[]> cutting) {
         byte[] chunk = new byte[CHUNK];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                if (cutting.test(new String(Arrays.copyOf(chunk, read), ISO_8859_1))) {
+                if (cutting.test(Arrays.copyOf(chunk, read))) {
                     break;
                 }
                 if (!silent) {

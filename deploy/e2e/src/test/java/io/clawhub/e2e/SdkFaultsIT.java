@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.clawhub.client.IMClient;
 import io.clawhub.client.IMClient.Wait;
 import io.clawhub.client.connection.ConnectionSettings;
+import io.clawhub.client.connection.ConnectionState;
 import io.clawhub.client.message.Message;
 import io.clawhub.client.message.OutgoingMessage;
 import io.clawhub.standalone.HubProcesses;
@@ -142,7 +143,7 @@ class SdkFaultsIT {
         network.goSilent(true);
         queue(sender, receivers);
         // Neither side is told; the client itself must notice, give the socket up, and come back.
-        Soon.within(LONG).until(() -> sender.status() != io.clawhub.client.connection.ConnectionState.ONLINE);
+        Soon.within(LONG).until(() -> sender.status() != ConnectionState.ONLINE);
         network.goSilent(false);
 
         receivers.forEach(Receiver::assertGotAllOnceInOrder);

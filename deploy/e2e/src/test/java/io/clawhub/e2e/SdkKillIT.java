@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,7 @@ class SdkKillIT {
             }
             Process last = start(employee);
             try {
-                Soon.within(LONG).until(() -> new java.util.HashSet<>(answers).size() >= expected.size());
+                Soon.within(LONG).until(() -> new HashSet<>(answers).size() >= expected.size());
             } finally {
                 last.destroyForcibly().waitFor();
             }

@@ -54,19 +54,67 @@ public record Message(
         metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
     }
 
+    /**
+     * What an agent is about to say, before the hub has it.
+     *
+     * @param localTs the sender's clock, or null
+     */
+    public static Message noted(
+            OutgoingMessage said, String from, String conversationId, Instant localTs, Status status) {
+        return new Message(
+                said.clientMsgId(),
+                said.clientMsgId(),
+                conversationId,
+                null,
+                0,
+                from,
+                said.to(),
+                said.kind(),
+                said.text(),
+                null,
+                localTs,
+                said.serviceId(),
+                said.replyTo(),
+                said.mentions(),
+                said.attachments(),
+                said.metadata(),
+                null,
+                Direction.OUT,
+                status);
+    }
+
     /** The same, said in this conversation. */
     public Message inConversation(String conversation) {
+        return at(id, conversation, seq, ts, status);
+    }
+
+    /** The same, having come so far. */
+    public Message withStatus(Status reached) {
+        return at(id, conversationId, seq, ts, reached);
+    }
+
+    /** The same with other words. */
+    public Message withText(String words) {
+        return copy(id, conversationId, seq, words, ts, status);
+    }
+
+    /** The same where the hub put it, having come so far. */
+    public Message at(String hubId, String conversation, long place, Instant time, Status reached) {
+        return copy(hubId, conversation, place, text, time, reached);
+    }
+
+    private Message copy(String hubId, String conversation, long place, String words, Instant time, Status reached) {
         return new Message(
-                id,
+                hubId,
                 clientMsgId,
                 conversation,
                 conversationKind,
-                seq,
+                place,
                 from,
                 to,
                 kind,
-                text,
-                ts,
+                words,
+                time,
                 localTs,
                 serviceId,
                 replyTo,
@@ -75,6 +123,6 @@ public record Message(
                 metadata,
                 runId,
                 direction,
-                status);
+                reached);
     }
 }

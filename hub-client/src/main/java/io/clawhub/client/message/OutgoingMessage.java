@@ -55,6 +55,12 @@ public record OutgoingMessage(
                 key, to, conversationId, serviceId, kind, text, replyTo, mentions, attachments, metadata);
     }
 
+    /** The same with these words. */
+    public OutgoingMessage withText(String words) {
+        return new OutgoingMessage(
+                clientMsgId, to, conversationId, serviceId, kind, words, replyTo, mentions, attachments, metadata);
+    }
+
     /** The same through this service. */
     public OutgoingMessage withServiceId(String service) {
         return new OutgoingMessage(

@@ -216,12 +216,13 @@ final class ClientState {
     }
 
     void status(String conversationId, long upToSeq, Status status) {
-        Long former = told.put(conversationId + '\n' + status, upToSeq);
+        String key = conversationId + '\n' + status;
+        Long former = told.get(key);
         if (former != null && former >= upToSeq) {
             // In a group each member says so; the log needs it once.
-            told.put(conversationId + '\n' + status, former);
             return;
         }
+        told.put(key, upToSeq);
         ObjectNode line = Json.object().put("r", "st").put("upto", upToSeq).put("status", status.wireName());
         append(conversationId, null, line.put("ts", Json.time(now())));
     }

@@ -132,26 +132,8 @@ final class Fold {
                 said = seq <= read ? Status.READ : seq <= delivered ? Status.DELIVERED : said;
             }
         }
-        return new Message(
-                id,
-                m.clientMsgId(),
-                m.conversationId(),
-                m.conversationKind(),
-                seq,
-                m.from(),
-                m.to(),
-                m.kind(),
-                edit == null ? m.text() : Json.text(edit, "text"),
-                ts,
-                m.localTs(),
-                m.serviceId(),
-                m.replyTo(),
-                m.mentions(),
-                m.attachments(),
-                m.metadata(),
-                m.runId(),
-                m.direction(),
-                said);
+        Message placed = m.at(id, m.conversationId(), seq, ts, said);
+        return edit == null ? placed : placed.withText(Json.text(edit, "text"));
     }
 
     /** Those that are wanted, oldest first. */

@@ -100,32 +100,9 @@ final class LogScan {
             Status status = MessageJson.status(statuses.get(message.clientMsgId()), Status.QUEUED);
             boolean open = status == Status.QUEUED || status == Status.SENDING || status == Status.FAILED;
             if (open && which.test(sent.get(i))) {
-                found.add(withStatus(message, status));
+                found.add(message.withStatus(status));
             }
         }
         return found;
-    }
-
-    private static Message withStatus(Message m, Status status) {
-        return new Message(
-                m.id(),
-                m.clientMsgId(),
-                m.conversationId(),
-                m.conversationKind(),
-                m.seq(),
-                m.from(),
-                m.to(),
-                m.kind(),
-                m.text(),
-                m.ts(),
-                m.localTs(),
-                m.serviceId(),
-                m.replyTo(),
-                m.mentions(),
-                m.attachments(),
-                m.metadata(),
-                m.runId(),
-                m.direction(),
-                status);
     }
 }

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.clawhub.client.message.Direction;
 import io.clawhub.client.message.Message;
 import io.clawhub.client.message.OutgoingMessage;
 import io.clawhub.client.message.SendFailure;
@@ -40,27 +39,8 @@ final class Outbox {
 
         /** The message as the log has it before the hub took it. */
         Message message(String agentId) {
-            OutgoingMessage out = item.message();
-            return new Message(
-                    out.clientMsgId(),
-                    out.clientMsgId(),
-                    item.conversationId(),
-                    null,
-                    0,
-                    agentId,
-                    out.to(),
-                    out.kind(),
-                    out.text(),
-                    null,
-                    localTs,
-                    out.serviceId(),
-                    out.replyTo(),
-                    out.mentions(),
-                    out.attachments(),
-                    out.metadata(),
-                    null,
-                    Direction.OUT,
-                    item.parked() ? Status.FAILED : Status.QUEUED);
+            Status status = item.parked() ? Status.FAILED : Status.QUEUED;
+            return Message.noted(item.message(), agentId, item.conversationId(), localTs, status);
         }
     }
 

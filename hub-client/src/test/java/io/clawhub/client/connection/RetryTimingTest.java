@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
+import io.clawhub.client.doubles.ManualTimer;
 import io.clawhub.client.wire.Credential;
 import io.clawhub.client.wire.ImWire;
 
@@ -39,7 +40,7 @@ class RetryTimingTest {
         hubIsUp = false;
         lost.forEach(socket -> socket.ended(Sockets.Ending.closed(1012, "restarting")));
 
-        timer.pass(Duration.ofSeconds(40));
+        timer.advance(Duration.ofSeconds(40));
 
         int[] perHundredMillis = new int[400];
         tries.forEach(at -> perHundredMillis[(int) (at / 100_000_000)]++);
@@ -67,21 +68,21 @@ class RetryTimingTest {
         hubIsUp = true;
         connection();
         for (int drop = 0; drop < 5; drop++) {
-            timer.pass(Duration.ofSeconds(50));
+            timer.advance(Duration.ofSeconds(50));
             newest().ended(Sockets.Ending.broken(null));
         }
         tries.clear();
         long before = timer.nanoTime();
-        timer.pass(Duration.ofSeconds(61 + 8));
+        timer.advance(Duration.ofSeconds(61 + 8));
         newest().text("{\"t\":\"typing\",\"conversation_id\":\"c\",\"on\":true}");
         assertThat(tries).hasSize(1);
         assertThat(tries.get(0) - before).isGreaterThan(500_000_000L);
 
         tries.clear();
-        timer.pass(Duration.ofSeconds(120));
+        timer.advance(Duration.ofSeconds(120));
         newest().ended(Sockets.Ending.broken(null));
         before = timer.nanoTime();
-        timer.pass(Duration.ofSeconds(5));
+        timer.advance(Duration.ofSeconds(5));
         assertThat(tries.get(0) - before).isLessThanOrEqualTo(500_000_000L);
     }
 
@@ -94,11 +95,11 @@ class RetryTimingTest {
                 + "\"retry_after_ms\":20000}");
         newest().ended(Sockets.Ending.closed(1013, "slow down"));
 
-        timer.pass(Duration.ofMillis(19_999));
+        timer.advance(Duration.ofMillis(19_999));
         connection.wake();
         assertThat(tries).isEmpty();
 
-        timer.pass(Duration.ofMillis(2));
+        timer.advance(Duration.ofMillis(2));
         assertThat(tries).hasSize(1);
     }
 
@@ -111,7 +112,7 @@ class RetryTimingTest {
         }
         assertThat(tries).hasSize(1);
 
-        timer.pass(Duration.ofMillis(1001));
+        timer.advance(Duration.ofMillis(1001));
         int before = tries.size();
         connection.wake();
         assertThat(tries).hasSize(before + 1);
@@ -122,7 +123,7 @@ class RetryTimingTest {
         KeptConnection connection = connection();
         assertThat(connection.state()).isEqualTo(ConnectionState.BACKOFF);
 
-        timer.pass(Duration.ofSeconds(60));
+        timer.advance(Duration.ofSeconds(60));
 
         assertThat(polled).isNotEmpty();
         assertThat(polled.get(0)).hasToString("http://h/im/v1");
