@@ -40,6 +40,10 @@ public interface GatewayConfig {
     /** How much a client may send. */
     Limits limits();
 
+    /** Sessions of Socket.IO clients. */
+    @WithName("socket-io")
+    SocketIo socketIo();
+
     /** Files that go with messages. */
     Attachments attachments();
 
@@ -199,6 +203,25 @@ public interface GatewayConfig {
         /** Connections of one agent on this gateway. */
         @WithDefault("100")
         int connectionsPerAgent();
+    }
+
+    /** Sessions of Socket.IO clients: what they are told at the handshake, and how many there may be. */
+    interface SocketIo {
+        /** From an answered ping to the next; the protocol's own default. */
+        @WithDefault("PT25S")
+        Duration pingInterval();
+
+        /** How long a client may take to answer a ping before it counts as gone; the protocol's own default. */
+        @WithDefault("PT20S")
+        Duration pingTimeout();
+
+        /** How long a session may be open without a connected namespace; the protocol's own default. */
+        @WithDefault("PT45S")
+        Duration connectTimeout();
+
+        /** Sessions on this gateway; a quarter of them may be open without a connected namespace. Beyond it 503. */
+        @WithDefault("20000")
+        int maxSessions();
     }
 
     /** Files that go with messages. */

@@ -54,7 +54,7 @@ public class Upgrades {
             Function<HttpServerRequest, Uni<T>> admission,
             TypedKey<T> known,
             Consumer<HubError> refused) {
-        if (!tail.isFollowing()) {
+        if (!isReady()) {
             return CheckResult.rejectUpgrade(UNAVAILABLE);
         }
         Context loop = Vertx.currentContext();
@@ -78,10 +78,18 @@ public class Upgrades {
                 });
     }
 
+    /** Whether the log has been reached; nobody is let in before. */
+    public boolean isReady() {
+        return tail.isFollowing();
+    }
+
     /** A browser lets any page open a socket to anywhere, and says which page it is; programs say nothing. */
+    public boolean isAllowedOrigin(String origin) {
+        return origin == null || origins.contains(origin) || isOfThisMachine(origin);
+    }
+
     private void checkOrigin(HttpServerRequest request) {
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin != null && !origins.contains(origin) && !isOfThisMachine(origin)) {
+        if (!isAllowedOrigin(request.getHeader(HttpHeaders.ORIGIN))) {
             throw new HubException(HubError.ACCESS_DENIED, "pages of this origin may not connect");
         }
     }
