@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -137,14 +138,23 @@ public class EngineIoRoute {
                 context.request(),
                 server.settings().maxPayload(),
                 payload -> session.loop().execute(() -> session.post(payload, last)),
-                refusal -> {
-                    // What still comes of it is not wanted.
-                    context.response().putHeader(HttpHeaders.CONNECTION, "close");
-                    last.send(refusal.error().httpStatus(), '"' + refusal.getMessage() + '"', sent -> context.request()
-                            .connection()
-                            .close());
-                    session.loop().execute(() -> session.refusePayload(refusal));
-                });
+                refusal -> refusePost(context, session, last, refusal));
+    }
+
+    private static void refusePost(
+            RoutingContext context, EngineIoSession session, HttpAnswer answer, HubException refusal) {
+        HttpServerRequest request = context.request();
+        boolean isShared = request.version() == HttpVersion.HTTP_2;
+        if (!isShared) {
+            // What still comes of it is not wanted.
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        answer.send(refusal.error().httpStatus(), '"' + refusal.getMessage() + '"', sent -> {
+            if (!isShared) {
+                request.connection().close();
+            }
+        });
+        session.loop().execute(() -> session.refusePayload(refusal));
     }
 
     private static void watch(HttpServerResponse response, EngineIoSession session, HttpAnswer answer) {

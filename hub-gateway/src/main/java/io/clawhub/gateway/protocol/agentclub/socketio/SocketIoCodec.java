@@ -20,6 +20,9 @@ final class SocketIoCodec {
 
     static final String MAIN_NAMESPACE = "/";
 
+    /** The last type; 5 and 6 are the binary ones. */
+    private static final int CONNECT_ERROR = 4;
+
     /** Longer names are repeated to nobody. */
     private static final int MAX_NAMESPACE = 256;
     /** What JavaScript counts exactly, and so all that a client can mean. */
@@ -38,7 +41,10 @@ final class SocketIoCodec {
      *     {@link HubError#BAD_JSON} if it is malformed
      */
     static SocketIoPacket decode(String text) {
-        char type = text.isEmpty() ? ' ' : text.charAt(0);
+        int type = text.isEmpty() ? -1 : text.charAt(0) - '0';
+        if (type < 0 || type > CONNECT_ERROR) {
+            throw new HubException(HubError.UNKNOWN_TYPE, "not a Socket.IO packet, or a binary one");
+        }
         int at = 1;
         String namespace = MAIN_NAMESPACE;
         if (text.startsWith("/", at)) {
@@ -60,13 +66,11 @@ final class SocketIoCodec {
         Long id = digits == at ? null : Long.valueOf(text.substring(at, digits));
         JsonNode data = digits == text.length() ? null : JsonText.value(text.substring(digits));
         return switch (type) {
-            case '0' -> new Connect(namespace, object(data));
-            case '1' -> new Disconnect(namespace);
-            case '2' -> event(namespace, data, id);
-            case '3' -> ack(namespace, data, id);
-            case '4' -> new ConnectError(namespace, data);
-            case '5', '6' -> throw new HubException(HubError.UNKNOWN_TYPE, "no binary packets here");
-            default -> throw new HubException(HubError.UNKNOWN_TYPE, "not a Socket.IO packet");
+            case 0 -> new Connect(namespace, object(data));
+            case 1 -> new Disconnect(namespace);
+            case 2 -> event(namespace, data, id);
+            case 3 -> ack(namespace, data, id);
+            default -> new ConnectError(namespace, data);
         };
     }
 
