@@ -52,6 +52,12 @@ public interface GatewayConfig {
     /** Who may speak as whom. */
     Auth auth();
 
+    /** Accounts of people and agents. */
+    Accounts accounts();
+
+    /** The first administrator. */
+    Admin admin();
+
     /** This instance. */
     interface Gateway {
         /** Names this instance in presence records and logs; a random name when absent, which suits a pod. */
@@ -62,6 +68,10 @@ public interface GatewayConfig {
     interface Listeners {
         /** Ports, none by default; {@code ./hub up} sets 8765, 3765, 9527 and 5555. */
         Optional<List<Integer>> ports();
+
+        /** The one of them that is Agent Club's: paths that two protocols have are Agent Club's there. */
+        @WithDefault("5555")
+        int agentClubPort();
     }
 
     /** The log. */
@@ -259,5 +269,29 @@ public interface GatewayConfig {
             /** Those who present an API key. */
             USERS
         }
+    }
+
+    /** Accounts of people and agents. */
+    interface Accounts {
+        /** Whether people may make accounts for themselves. */
+        @WithDefault("false")
+        boolean registration();
+
+        /** How long a session lasts after it was last used. */
+        @WithDefault("P90D")
+        Duration sessionLife();
+
+        /**
+         * Rounds of PBKDF2-HMAC-SHA256 for new passwords: what OWASP's Password Storage Cheat Sheet asks for. Kept with each
+         * hash; one with fewer is made anew when its password is next used.
+         */
+        @WithDefault("600000")
+        int passwordRounds();
+    }
+
+    /** The first administrator. */
+    interface Admin {
+        /** The password of the first administrator; a random one that is printed once, when absent. */
+        Optional<String> password();
     }
 }
