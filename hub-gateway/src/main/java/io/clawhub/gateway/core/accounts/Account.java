@@ -29,9 +29,10 @@ public record Account(
     private static final int DIGITS = 32;
     private static final Pattern SHAPE = Pattern.compile(PREFIX + "[0-9a-f]{" + DIGITS + "}");
 
-    /** A new account's id. */
-    static String freshId() {
-        return Ids.fresh(PREFIX, DIGITS);
+    /** A new account. */
+    public static Account fresh(
+            String username, String displayName, String avatar, String description, Role role, Instant createdAt) {
+        return new Account(Ids.fresh(PREFIX, DIGITS), username, displayName, avatar, description, role, createdAt);
     }
 
     /** Whether this id can only be an account's: nobody may claim it by name, be there such an account or not. */

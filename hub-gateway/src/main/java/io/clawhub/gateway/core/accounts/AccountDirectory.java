@@ -1,6 +1,7 @@
 package io.clawhub.gateway.core.accounts;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public class AccountDirectory {
 
     private static final int MAX_REMEMBERED = 100_000;
     private static final int ASKED_AT_ONCE = 500;
+    private static final int MAX_ALL = 10_000;
     private static final int MAX_TRIES = 5;
     private static final long BELIEVE_NANOS = Duration.ofMinutes(5).toNanos();
 
@@ -121,6 +123,21 @@ public class AccountDirectory {
      */
     public Uni<List<Account>> list(int limit, String afterId) {
         return store.list(Math.clamp(limit, 1, MAX_LISTED), afterId);
+    }
+
+    /** All accounts by creation, the oldest first, 10000 at most. Asks the database. */
+    public Uni<List<Account>> all() {
+        return allAfter(null, List.of());
+    }
+
+    private Uni<List<Account>> allAfter(String afterId, List<Account> before) {
+        return list(MAX_LISTED, afterId).chain(page -> {
+            List<Account> all = new ArrayList<>(before);
+            all.addAll(page);
+            return page.size() < MAX_LISTED || all.size() >= MAX_ALL
+                    ? Uni.createFrom().item(all)
+                    : allAfter(page.getLast().participantId(), all);
+        });
     }
 
     /** An account was made, changed or removed, here or on another gateway: what is remembered of it is read anew. */

@@ -6,6 +6,7 @@ import java.util.List;
 import io.quarkus.panache.common.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 
 import io.clawhub.gateway.core.outbox.DatabaseContext;
 
@@ -49,15 +50,20 @@ public class AccountStore {
 
     /** Adds an account. False, and nothing done, when its name is taken; only one that adds at a time may ask. */
     public Uni<Boolean> add(Account account) {
-        return byUsername(account.username())
-                .chain(taken -> taken != null
+        return isTaken(account.username())
+                .chain(taken -> taken
                         ? Uni.createFrom().item(false)
                         : AccountEntity.of(account).persistAndFlush().replaceWith(true));
     }
 
+    /** Whether somebody has this name. */
+    public Uni<Boolean> isTaken(String username) {
+        return byUsername(username).map(found -> found != null);
+    }
+
     /** The account as it stands, its row locked until the transaction ends; null if there is none. */
     public Uni<Account> lock(String participantId) {
-        return account(AccountEntity.findById(participantId, jakarta.persistence.LockModeType.PESSIMISTIC_WRITE));
+        return account(AccountEntity.findById(participantId, LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** Writes what may change of an account: everything but its id, name and time. */

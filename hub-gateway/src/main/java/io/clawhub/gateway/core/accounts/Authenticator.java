@@ -67,10 +67,11 @@ class Authenticator {
      * Asks for the holder of another secret under the same limit, and counts the answer in the same way.
      *
      * @param origin where the secret comes from, or null
+     * @param known whether memory knows it to be valid: then the limit does not count
      */
-    <T> Uni<T> guarded(String origin, Supplier<Uni<T>> question) {
+    <T> Uni<T> guarded(String origin, boolean known, Supplier<Uni<T>> question) {
         return Uni.createFrom()
-                .deferred(() -> origin != null && failures.areUsedUp(origin) ? tooMany() : question.get())
+                .deferred(() -> !known && origin != null && failures.areUsedUp(origin) ? tooMany() : question.get())
                 .invoke(proved -> count("ok"))
                 .onFailure()
                 .invoke(failure -> {

@@ -105,7 +105,7 @@ public class Identities {
      */
     public Uni<Credential> authenticate(CredentialKind kind, String secret, String origin) {
         return authenticator
-                .guarded(origin, () -> credentials.prove(kind, secret))
+                .guarded(origin, credentials.remembers(kind, secret), () -> credentials.prove(kind, secret))
                 .map(proved -> new Credential(null, proved.accountId(), proved.id()));
     }
 

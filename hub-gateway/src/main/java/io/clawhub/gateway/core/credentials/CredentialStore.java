@@ -2,7 +2,10 @@ package io.clawhub.gateway.core.credentials;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import io.quarkus.panache.common.Page;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +16,7 @@ import io.clawhub.gateway.core.Secrets;
 import io.clawhub.gateway.core.outbox.DatabaseContext;
 
 /**
- * Sessions and tokens in PostgreSQL. {@link #issue}, {@link #endAll} and {@link #valid} run inside the caller's transaction,
+ * Sessions and tokens in PostgreSQL. {@link #issue}, {@link #endAll}, {@link #endOldest} and {@link #valid} run inside the caller's transaction,
  * the rest by itself.
  */
 @ApplicationScoped
@@ -65,10 +68,21 @@ public class CredentialStore {
      * @return the ids of those that ended
      */
     public Uni<List<String>> endAll(String accountId, String exceptId) {
+        return endAllBut(accountId, credential -> credential.id().equals(exceptId));
+    }
+
+    /** Ends the oldest sessions of an account, so that no more than these many stay; the ids of those that ended. */
+    public Uni<List<String>> endOldest(String accountId, int stay) {
+        Set<String> staying = new HashSet<>();
+        return endAllBut(accountId, credential -> staying.size() < stay && staying.add(credential.id()));
+    }
+
+    /** Asks of the newest first. */
+    private Uni<List<String>> endAllBut(String accountId, Predicate<AccountCredential> stays) {
         return valid(accountId)
                 .map(found -> found.stream()
+                        .filter(stays.negate())
                         .map(AccountCredential::id)
-                        .filter(id -> !id.equals(exceptId))
                         .toList())
                 .call(ids -> ids.isEmpty()
                         ? Uni.createFrom().nullItem()

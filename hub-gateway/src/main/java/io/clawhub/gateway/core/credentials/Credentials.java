@@ -73,6 +73,11 @@ public class Credentials {
                 .invoke(this::used);
     }
 
+    /** Whether memory knows this secret to be valid, without asking anybody. */
+    public boolean remembers(CredentialKind kind, String secret) {
+        return kind.fits(secret) && believed(byHash.getIfPresent(Secrets.hash(secret))) != null;
+    }
+
     /** Fails with {@code AUTH_FAILED} if this credential has ended: some time may have passed since it was proved. */
     public Uni<Void> check(String credentialId) {
         return Uni.createFrom().deferred(() -> {

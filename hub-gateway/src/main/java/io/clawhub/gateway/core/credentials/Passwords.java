@@ -101,27 +101,35 @@ public class Passwords {
     }
 
     /**
-     * Whether this is the account's password. Who has none, or is nobody, takes as long to be told no. A hash that was made with
-     * fewer rounds than are asked for now is made anew.
+     * The hash that proves that this is the account's password; null if it is not. Who has none, or is nobody, takes as long to
+     * be told no. A hash that was made with fewer rounds than are asked for now is made anew.
      *
      * @param accountId whose; null: nobody's
      */
-    public Uni<Boolean> matches(String accountId, String password) {
+    public Uni<String> prove(String accountId, String password) {
         return database.inSession(() -> PasswordEntity.<PasswordEntity>findById(accountId == null ? "" : accountId)
                         .map(row -> row == null ? nobodys : row.hash))
                 .chain(hash -> work(() -> PasswordHash.matches(password, hash))
-                        .call(right -> right && PasswordHash.rounds(hash) < rounds
-                                ? strengthen(accountId, password, hash)
+                        .chain(right -> right
+                                ? strengthened(accountId, password, hash)
                                 : Uni.createFrom().nullItem()));
     }
 
-    private Uni<Void> strengthen(String accountId, String password, String before) {
+    /** Whether the account's password is still the one of this hash. Inside the caller's transaction. */
+    public Uni<Boolean> stands(String accountId, String hash) {
+        return PasswordEntity.<PasswordEntity>findById(accountId).map(row -> row != null && row.hash.equals(hash));
+    }
+
+    private Uni<String> strengthened(String accountId, String password, String before) {
+        if (PasswordHash.rounds(before) >= rounds) {
+            return Uni.createFrom().item(before);
+        }
         return hash(password)
-                .chain(hash -> database.inTransaction(() ->
-                        PasswordEntity.update("hash = ?1 where accountId = ?2 and hash = ?3", hash, accountId, before)))
-                .replaceWithVoid()
+                .chain(hash -> database.inTransaction(() -> PasswordEntity.update(
+                                "hash = ?1 where accountId = ?2 and hash = ?3", hash, accountId, before))
+                        .map(rows -> rows == 1 ? hash : before))
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithItem(before);
     }
 
     private <T> Uni<T> work(Supplier<T> computation) {
