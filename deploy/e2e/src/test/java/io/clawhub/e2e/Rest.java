@@ -45,7 +45,16 @@ record Rest(String baseUrl, Map<String, String> headers) {
     }
 
     /** An answer. */
-    record Answer(int status, String contentType, String body) {
+    record Answer(int status, String contentType, String cookie, String body) {
+
+        /** The value that it sets this cookie to. */
+        String cookie(String name) {
+            String start = name + "=";
+            if (!cookie.startsWith(start)) {
+                throw new AssertionError("no cookie " + name + " in " + status + " " + body);
+            }
+            return cookie.substring(start.length()).split(";")[0];
+        }
 
         JsonNode json() {
             return Frames.read(body);
@@ -89,6 +98,7 @@ record Rest(String baseUrl, Map<String, String> headers) {
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
+                    response.headers().firstValue("Set-Cookie").orElse(""),
                     response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(baseUrl + path, e);

@@ -119,10 +119,10 @@ public class AccountDirectory {
      * Accounts by creation, the oldest first. Asks the database.
      *
      * @param limit at most {@link #MAX_LISTED}
-     * @param afterId only those made after this one; null for the first
+     * @param after only those made after this one; null for the first
      */
-    public Uni<List<Account>> list(int limit, String afterId) {
-        return store.list(Math.clamp(limit, 1, MAX_LISTED), afterId);
+    public Uni<List<Account>> list(int limit, Account after) {
+        return store.list(Math.clamp(limit, 1, MAX_LISTED), after);
     }
 
     /** All accounts by creation, the oldest first, 10000 at most. Asks the database. */
@@ -130,13 +130,13 @@ public class AccountDirectory {
         return allAfter(null, List.of());
     }
 
-    private Uni<List<Account>> allAfter(String afterId, List<Account> before) {
-        return list(MAX_LISTED, afterId).chain(page -> {
+    private Uni<List<Account>> allAfter(Account last, List<Account> before) {
+        return list(MAX_LISTED, last).chain(page -> {
             List<Account> all = new ArrayList<>(before);
             all.addAll(page);
             return page.size() < MAX_LISTED || all.size() >= MAX_ALL
                     ? Uni.createFrom().item(all)
-                    : allAfter(page.getLast().participantId(), all);
+                    : allAfter(page.getLast(), all);
         });
     }
 

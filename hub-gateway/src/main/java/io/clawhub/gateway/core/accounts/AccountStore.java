@@ -18,8 +18,7 @@ import io.clawhub.gateway.core.outbox.DatabaseContext;
 public class AccountStore {
 
     private static final String BY_CREATION = "order by createdAt, id";
-    private static final String AFTER =
-            "(createdAt, id) > (select a.createdAt, a.id from AccountEntity a where a.id = ?1) order by createdAt, id";
+    private static final String AFTER = "createdAt > ?1 or (createdAt = ?1 and id > ?2) " + BY_CREATION;
 
     private final DatabaseContext database;
 
@@ -40,10 +39,11 @@ public class AccountStore {
         return database.inSession(() -> account(byUsername(username)));
     }
 
-    Uni<List<Account>> list(int limit, String afterId) {
-        return database.inSession(() -> accounts((afterId == null
+    /** By creation; only what was made after this account, unless it is null. */
+    Uni<List<Account>> list(int limit, Account after) {
+        return database.inSession(() -> accounts((after == null
                         ? AccountEntity.<AccountEntity>find(BY_CREATION)
-                        : AccountEntity.<AccountEntity>find(AFTER, afterId))
+                        : AccountEntity.<AccountEntity>find(AFTER, after.createdAt(), after.participantId()))
                 .page(Page.ofSize(limit))
                 .list()));
     }

@@ -118,7 +118,8 @@ class AdministrationIT {
             assertThat(claw.closeCode()).isEqualTo(4010);
             assertThat(im.closeCode()).isEqualTo(4010);
             assertThat(refusal(identities.authenticate(agent.secret()))).isEqualTo(HubError.AUTH_FAILED);
-            assertThat(get(identities.authenticate(again.secret())).participantId()).isEqualTo(id(agent));
+            assertThat(get(identities.authenticate(again.secret())).participantId())
+                    .isEqualTo(id(agent));
         }
     }
 
@@ -132,7 +133,8 @@ class AdministrationIT {
         }
         assertThat(get(directory.find(id(agent)))).isNull();
         assertThat(directory.remembered(id(agent))).isNull();
-        assertThat(refusal(identities.claim(id(agent), Identities.Credential.NONE))).isEqualTo(HubError.AUTH_FAILED);
+        assertThat(refusal(identities.claim(id(agent), Identities.Credential.NONE)))
+                .isEqualTo(HubError.AUTH_FAILED);
     }
 
     /** As by an act whose record got lost, or by the token's own time. */
@@ -140,7 +142,8 @@ class AdministrationIT {
     void whatNoGatewayWasToldOfIsFoundWithinSeconds() throws SQLException {
         Made agent = agent("bot");
         try (FrameSocket claw = claw(agent.secret())) {
-            sql("UPDATE credential SET valid_until = now() + interval '1 second' WHERE account_id = '" + id(agent) + "'");
+            sql("UPDATE credential SET valid_until = now() + interval '1 second' WHERE account_id = '" + id(agent)
+                    + "'");
 
             await().atMost(Duration.ofSeconds(6)).until(() -> !claw.isOpen());
             assertThat(claw.closeCode()).isEqualTo(4010);
@@ -195,7 +198,8 @@ class AdministrationIT {
                         .createAgent(ACTOR, run + "same", null, null, null, null)
                         .map(made -> "made")
                         .onFailure()
-                        .recoverWithItem(failure -> HubException.of(failure).error().name()))
+                        .recoverWithItem(
+                                failure -> HubException.of(failure).error().name()))
                 .toList();
 
         List<String> answers = get(Uni.join().all(all).andFailFast());
@@ -241,14 +245,17 @@ class AdministrationIT {
             for (int i = 1; i < Lockouts.MAX_IN_A_ROW; i++) {
                 get(logins.login(name, "password", run + name + i).onFailure().recoverWithNull());
             }
-            assertThat(refusal(logins.login(name, "password", run + name + "x"))).isEqualTo(HubError.RATE_LIMITED);
+            assertThat(refusal(logins.login(name, "password", run + name + "x")))
+                    .isEqualTo(HubError.RATE_LIMITED);
         }
     }
 
     @Test
     void thereIsAlwaysAnAdministrator() throws SQLException {
         sql("UPDATE account SET role = 'user' WHERE role = 'admin'");
-        get(Uni.join().all(IntStream.range(0, 5).mapToObj(i -> first.ensure()).toList()).andFailFast());
+        get(Uni.join()
+                .all(IntStream.range(0, 5).mapToObj(i -> first.ensure()).toList())
+                .andFailFast());
 
         List<Account> administrators =
                 get(directory.all()).stream().filter(Account::isAdministrator).toList();
@@ -256,8 +263,8 @@ class AdministrationIT {
 
         String only = administrators.getFirst().participantId();
         assertThat(refusal(administration.delete(ACTOR, Kind.PERSON, only))).isEqualTo(HubError.CONFLICT);
-        assertThat(refusal(administration.edit(
-                        ACTOR, Kind.PERSON, only, new Change(null, null, null, Role.USER, null))))
+        assertThat(refusal(
+                        administration.edit(ACTOR, Kind.PERSON, only, new Change(null, null, null, Role.USER, null))))
                 .isEqualTo(HubError.CONFLICT);
 
         get(administration.createPerson(ACTOR, run + "second", null, Role.ADMIN, null));
@@ -271,7 +278,8 @@ class AdministrationIT {
 
         assertThat(refusal(administration.delete(ACTOR, Kind.AGENT, person))).isEqualTo(HubError.USER_NOT_FOUND);
         assertThat(refusal(administration.resetToken(ACTOR, person, null))).isEqualTo(HubError.USER_NOT_FOUND);
-        assertThat(refusal(administration.edit(ACTOR, Kind.PERSON, agent, NONE))).isEqualTo(HubError.USER_NOT_FOUND);
+        assertThat(refusal(administration.edit(ACTOR, Kind.PERSON, agent, NONE)))
+                .isEqualTo(HubError.USER_NOT_FOUND);
     }
 
     @Test
@@ -286,8 +294,8 @@ class AdministrationIT {
         get(administration.delete(ACTOR, Kind.AGENT, owner));
 
         Caller heir = new Caller(next, "it", "it", Caller.Authentication.TOKEN, null);
-        Conversation left = ((ConversationRead) get(dispatcher.ask(heir, new GroupCommand.ReadMembers(group.id()))))
-                .conversation();
+        Conversation left =
+                ((ConversationRead) get(dispatcher.ask(heir, new GroupCommand.ReadMembers(group.id())))).conversation();
         assertThat(left.hasMember(owner)).isFalse();
         assertThat(left.inRole(Conversation.OWNER)).isEqualTo(next);
     }
@@ -306,9 +314,22 @@ class AdministrationIT {
 
         assertThat(acts.stream().map(AuditEntry::act))
                 .containsExactly("agent.delete", "agent.revoke", "agent.reset-token", "agent.edit", "agent.create");
-        assertThat(acts).allMatch(entry -> entry.actor().equals(ACTOR)
-                && entry.subjectName().equals(run + "bot"));
+        assertThat(acts)
+                .allMatch(entry ->
+                        entry.actor().equals(ACTOR) && entry.subjectName().equals(run + "bot"));
         assertThat(acts.get(3).details()).isEqualTo("display_name description");
+    }
+
+    @Test
+    void accountsAreListedPageByPage() {
+        String first = id(agent("a"));
+        agent("b");
+        agent("c");
+        Account start = get(directory.find(first));
+
+        assertThat(get(directory.list(1, start)).stream().map(Account::username)).containsExactly(run + "b");
+        assertThat(get(directory.list(9, start)).stream().map(Account::username))
+                .containsExactly(run + "b", run + "c");
     }
 
     @Test

@@ -20,6 +20,7 @@ class CredentialKindTest {
         assertThat(CredentialKind.TOKEN.fits(CredentialKind.SESSION.fresh())).isFalse();
         assertThat(CredentialKind.SESSION.fits(CredentialKind.TOKEN.fresh())).isFalse();
         assertThat(CredentialKind.TOKEN.fits(null)).isFalse();
-        assertThat(CredentialKind.TOKEN.fits(CredentialKind.TOKEN.fresh() + "\n")).isFalse();
+        assertThat(CredentialKind.TOKEN.fits(CredentialKind.TOKEN.fresh() + "\n"))
+                .isFalse();
     }
 }

@@ -84,12 +84,18 @@ class AccountsRestIT {
                 .body("last_active_at", nullValue());
         assertThat(registered.header("Set-Cookie"))
                 .startsWith("session=")
-                .contains("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=7776000")
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Lax", "Path=/", "Max-Age=7776000")
                 .doesNotContain("Secure");
 
         String session = registered.cookie("session");
         as(session).get("/api/me").then().statusCode(200).body("username", equalTo(run + "ada"));
-        as(session).post("/api/logout").then().statusCode(200).body("ok", equalTo(true)).cookie("session", "");
+        as(session)
+                .post("/api/logout")
+                .then()
+                .statusCode(200)
+                .body("ok", equalTo(true))
+                .cookie("session", "");
         as(session).get("/api/me").then().statusCode(401).body("error", notNullValue());
         given().post("/api/logout").then().statusCode(200);
 
@@ -99,23 +105,41 @@ class AccountsRestIT {
 
     @Test
     void whatCannotBeRegisteredIsRefused() {
-        post("/api/register", Map.of("username", "a", "password", "secret")).then().statusCode(400);
-        post("/api/register", Map.of("username", run + "b", "password", "short")).then().statusCode(400);
+        post("/api/register", Map.of("username", "a", "password", "secret"))
+                .then()
+                .statusCode(400);
+        post("/api/register", Map.of("username", run + "b", "password", "short"))
+                .then()
+                .statusCode(400);
         post("/api/register", Map.of("password", "secret")).then().statusCode(400);
-        post("/api/register", Map.of("username", 7, "password", "secret")).then().statusCode(400);
-        post("/api/register", Map.of("username", run + "c", "password", "secret")).then().statusCode(201);
+        post("/api/register", Map.of("username", 7, "password", "secret"))
+                .then()
+                .statusCode(400);
+        post("/api/register", Map.of("username", run + "c", "password", "secret"))
+                .then()
+                .statusCode(201);
         post("/api/register", Map.of("username", run + "C", "password", "secret"))
                 .then()
                 .statusCode(409)
                 .body("error", notNullValue());
-        given().contentType(ContentType.JSON).body("nonsense").post("/api/register").then().statusCode(400);
-        given().contentType(ContentType.TEXT).body("{}").post("/api/register").then().statusCode(415);
+        given().contentType(ContentType.JSON)
+                .body("nonsense")
+                .post("/api/register")
+                .then()
+                .statusCode(400);
+        given().contentType(ContentType.TEXT)
+                .body("{}")
+                .post("/api/register")
+                .then()
+                .statusCode(415);
     }
 
     @Test
     void aWrongLoginHasOneAnswer() {
         user("ada");
-        String wrong = post("/api/login", Map.of("username", run + "ada", "password", "wrong!")).body().asString();
+        String wrong = post("/api/login", Map.of("username", run + "ada", "password", "wrong!"))
+                .body()
+                .asString();
 
         post("/api/login", Map.of("username", run + "nobody", "password", "wrong!"))
                 .then()
@@ -145,7 +169,8 @@ class AccountsRestIT {
         String session = user("ada");
         String id = as(session).get("/api/me").path("id");
 
-        List<Map<String, Object>> users = as(session).get("/api/users").jsonPath().getList("");
+        List<Map<String, Object>> users =
+                as(session).get("/api/users").jsonPath().getList("");
         assertThat(users.stream().filter(user -> id.equals(user.get("id"))).toList())
                 .hasSize(1)
                 .allMatch(user -> ((Number) user.get("created_at")).doubleValue() > 1.7e9);
@@ -160,11 +185,35 @@ class AccountsRestIT {
     void anotherSitesPageCannotActForWhoIsLoggedIn() {
         String session = user("ada");
 
-        as(session).header("Origin", "https://evil.example.org").post("/api/logout").then().statusCode(403);
-        as(session).header("Sec-Fetch-Site", "cross-site").body("{}").put("/api/me").then().statusCode(403);
-        as(session).header("Referer", "https://evil.example.org/x").body("{}").put("/api/me").then().statusCode(403);
-        as(session).header("Origin", "https://chat.example.org").body("{}").put("/api/me").then().statusCode(200);
-        as(session).header("Sec-Fetch-Site", "same-origin").body("{}").put("/api/me").then().statusCode(200);
+        as(session)
+                .header("Origin", "https://evil.example.org")
+                .post("/api/logout")
+                .then()
+                .statusCode(403);
+        as(session)
+                .header("Sec-Fetch-Site", "cross-site")
+                .body("{}")
+                .put("/api/me")
+                .then()
+                .statusCode(403);
+        as(session)
+                .header("Referer", "https://evil.example.org/x")
+                .body("{}")
+                .put("/api/me")
+                .then()
+                .statusCode(403);
+        as(session)
+                .header("Origin", "https://chat.example.org")
+                .body("{}")
+                .put("/api/me")
+                .then()
+                .statusCode(200);
+        as(session)
+                .header("Sec-Fetch-Site", "same-origin")
+                .body("{}")
+                .put("/api/me")
+                .then()
+                .statusCode(200);
         given().header("Origin", "https://evil.example.org")
                 .contentType(ContentType.JSON)
                 .body(Map.of("username", run + "ada", "password", "secret"))
@@ -195,16 +244,34 @@ class AccountsRestIT {
                 .statusCode(200)
                 .body("find { it.id == '" + id + "' }.agent_token", equalTo(""))
                 .body("find { it.id == '" + id + "' }.token_hint", equalTo(token.substring(token.length() - 4)));
-        as(admin).body(Map.of("username", run + "BOT")).post("/api/agents").then().statusCode(409);
+        as(admin)
+                .body(Map.of("username", run + "BOT"))
+                .post("/api/agents")
+                .then()
+                .statusCode(409);
         as(admin).body(Map.of("username", " ")).post("/api/agents").then().statusCode(400);
-        as(admin).body(Map.of("display_name", "", "description", "")).put("/api/agents/" + id).then().statusCode(200);
-        as(admin).get("/api/users/" + id).then().body("description", equalTo("")).body("display_name", not(""));
-        given().header("Authorization", "Bearer " + token).get("/im/v1/conversations").then().statusCode(200);
+        as(admin)
+                .body(Map.of("display_name", "", "description", ""))
+                .put("/api/agents/" + id)
+                .then()
+                .statusCode(200);
+        as(admin)
+                .get("/api/users/" + id)
+                .then()
+                .body("description", equalTo(""))
+                .body("display_name", not(""));
+        given().header("Authorization", "Bearer " + token)
+                .get("/im/v1/conversations")
+                .then()
+                .statusCode(200);
 
         as(admin).delete("/api/agents/" + id).then().statusCode(200).body("ok", equalTo(true));
         as(admin).delete("/api/agents/" + id).then().statusCode(404);
         as(admin).body("{}").put("/api/agents/" + id).then().statusCode(404);
-        given().header("Authorization", "Bearer " + token).get("/im/v1/conversations").then().statusCode(401);
+        given().header("Authorization", "Bearer " + token)
+                .get("/im/v1/conversations")
+                .then()
+                .statusCode(401);
     }
 
     @Test
@@ -214,24 +281,39 @@ class AccountsRestIT {
             given().get(path).then().statusCode(401);
             as(session).get(path).then().statusCode(403).body("error", notNullValue());
         }
-        given().contentType(ContentType.JSON).body("{}").post("/api/agents").then().statusCode(401);
+        given().contentType(ContentType.JSON)
+                .body("{}")
+                .post("/api/agents")
+                .then()
+                .statusCode(401);
     }
 
     @Test
     void aTokenIsNothingOnAPersonsRoute() {
         String admin = admin();
-        String token = as(admin).body(Map.of("username", run + "bot")).post("/api/agents").path("agent_token");
+        String token = as(admin)
+                .body(Map.of("username", run + "bot"))
+                .post("/api/agents")
+                .path("agent_token");
 
         given().header("Authorization", "Bearer " + token).get("/api/me").then().statusCode(401);
         given().cookie("session", token).get("/api/me").then().statusCode(401);
-        given().header("Authorization", "Bearer " + token).get("/api/admin/users").then().statusCode(401);
+        given().header("Authorization", "Bearer " + token)
+                .get("/api/admin/users")
+                .then()
+                .statusCode(401);
     }
 
     @Test
     void settingsAreKept() {
         String admin = admin();
 
-        as(admin).body(Map.of(run, "one")).put("/api/settings").then().statusCode(200).body(run, equalTo("one"));
+        as(admin)
+                .body(Map.of(run, "one"))
+                .put("/api/settings")
+                .then()
+                .statusCode(200)
+                .body(run, equalTo("one"));
         as(admin).body(Map.of(run, "two")).put("/api/settings").then().body(run, equalTo("two"));
         as(admin).get("/api/settings").then().statusCode(200).body(run, equalTo("two"));
         as(admin).body(Map.of(run, 2)).put("/api/settings").then().statusCode(400);
@@ -253,7 +335,11 @@ class AccountsRestIT {
         assertThat(password).hasSize(20);
         String session = login(run + "eve", password);
 
-        by(token).get("/api/admin/users/" + run + "eve/sessions").then().statusCode(200).body("count", equalTo(1));
+        by(token)
+                .get("/api/admin/users/" + run + "eve/sessions")
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(1));
         by(token).delete("/api/admin/users/" + run + "eve/sessions").then().body("ended", equalTo(1));
         as(session).get("/api/me").then().statusCode(401);
         by(token)
@@ -262,7 +348,11 @@ class AccountsRestIT {
                 .then()
                 .statusCode(200)
                 .body("role", equalTo("admin"));
-        by(token).body(Map.of("role", "agent")).put("/api/admin/users/" + run + "eve").then().statusCode(400);
+        by(token)
+                .body(Map.of("role", "agent"))
+                .put("/api/admin/users/" + run + "eve")
+                .then()
+                .statusCode(400);
         by(token).delete("/api/admin/users/" + run + "eve").then().statusCode(200);
         by(token).get("/api/admin/users").then().body("users.findAll { it.username == '" + run + "eve' }", hasSize(0));
 
@@ -285,14 +375,19 @@ class AccountsRestIT {
                 .body(Map.of("username", run + "bot", "expires_in_days", 3))
                 .post("/api/admin/agents")
                 .path("token");
-        String second = by(token).post("/api/admin/agents/" + run + "bot/tokens").path("token");
+        String second =
+                by(token).post("/api/admin/agents/" + run + "bot/tokens").path("token");
 
         given().header("X-API-Key", first).get("/im/v1/conversations").then().statusCode(401);
         given().header("X-API-Key", second).get("/im/v1/conversations").then().statusCode(200);
         by(token).get("/api/admin/agents/" + run + "bot/tokens").then().body("count", equalTo(1));
         by(token).delete("/api/admin/agents/" + run + "bot/tokens").then().body("ended", equalTo(1));
         given().header("X-API-Key", second).get("/im/v1/conversations").then().statusCode(401);
-        by(token).body(Map.of("username", run + "b2", "expires_in_days", 0)).post("/api/admin/agents").then().statusCode(400);
+        by(token)
+                .body(Map.of("username", run + "b2", "expires_in_days", 0))
+                .post("/api/admin/agents")
+                .then()
+                .statusCode(400);
     }
 
     private void administrator() {

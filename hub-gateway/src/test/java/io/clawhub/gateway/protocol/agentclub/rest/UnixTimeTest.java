@@ -10,7 +10,8 @@ class UnixTimeTest {
 
     @Test
     void saysMicroseconds() {
-        assertThat(UnixTime.seconds(Instant.parse("2026-11-21T12:12:03.952409Z")).toPlainString())
+        assertThat(UnixTime.seconds(Instant.parse("2026-11-21T12:12:03.952409Z"))
+                        .toPlainString())
                 .isEqualTo("1795263123.952409");
         assertThat(UnixTime.seconds(Instant.ofEpochSecond(7)).toPlainString()).isEqualTo("7.000000");
         assertThat(UnixTime.seconds(null)).isNull();
