@@ -31,8 +31,11 @@ abstract class AdminTask implements Callable<Integer> {
             run(login.api(), terminal);
         } catch (AdminFailure failure) {
             // A login that was kept may have ended.
-            if (!failure.isUnauthorized() || !login.enterAnew()) {
+            if (!failure.isUnauthorized()) {
                 throw failure;
+            }
+            if (!login.enterAnew()) {
+                throw login.missing();
             }
             run(login.api(), terminal);
         }

@@ -128,6 +128,15 @@ class AdminCommandTest {
     }
 
     @Test
+    void aTokenThatIsNotValidIsNamed() {
+        hub.valid = "another";
+
+        assertThat(run("user", "list")).isEqualTo(1);
+
+        assertThat(err).contains("HUB_ADMIN_TOKEN is not valid", "./hub admin login");
+    }
+
+    @Test
     void aLoginIsKeptForItsOwnerAlone() throws IOException {
         environment.remove("HUB_ADMIN_TOKEN");
         hub.valid = "fresh";

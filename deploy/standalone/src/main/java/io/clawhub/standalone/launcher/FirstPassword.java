@@ -30,8 +30,7 @@ final class FirstPassword {
             Files.createDirectories(file.getParent());
             Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
             Files.deleteIfExists(fresh);
-            Files.createFile(
-                    fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(fresh, password + System.lineSeparator());
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             return password;

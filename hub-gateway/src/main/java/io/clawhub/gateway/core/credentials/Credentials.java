@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -75,30 +76,32 @@ public class Credentials {
 
     /** Whether memory knows this secret to be valid, without asking anybody. */
     public boolean remembers(CredentialKind kind, String secret) {
-        return kind.fits(secret) && believed(byHash.getIfPresent(Secrets.hash(secret))) != null;
+        AccountCredential known = kind.fits(secret) ? believed(byHash.getIfPresent(Secrets.hash(secret))) : null;
+        return known != null && known.isValidAt(Instant.now());
     }
 
     /** Fails with {@code AUTH_FAILED} if this credential has ended: some time may have passed since it was proved. */
     public Uni<Void> check(String credentialId) {
-        return Uni.createFrom().deferred(() -> {
-            AccountCredential known = believed(byId.getIfPresent(credentialId));
-            return (known == null ? store.find(credentialId) : Uni.createFrom().item(known))
-                    .chain(Credentials::valid)
-                    .replaceWithVoid();
-        });
+        return Uni.createFrom()
+                .deferred(() -> asked(byId.getIfPresent(credentialId), () -> store.find(credentialId)))
+                .replaceWithVoid();
     }
 
     private Uni<AccountCredential> byHash(String hash) {
-        Known known = byHash.getIfPresent(hash);
+        return asked(byHash.getIfPresent(hash), () -> store.findByHash(hash).invoke(found -> remember(hash, found)));
+    }
+
+    /** What memory says while it is believed or the database is away, else what the database says. */
+    private static Uni<AccountCredential> asked(Known known, Supplier<Uni<AccountCredential>> question) {
         AccountCredential believed = believed(known);
         if (believed != null) {
             return valid(believed);
         }
-        Uni<AccountCredential> asked =
-                store.findByHash(hash).chain(Credentials::valid).invoke(found -> remember(hash, found));
-        return known == null
-                ? asked
-                : asked.onFailure(Credentials::isUnavailable).recoverWithUni(() -> valid(known.credential()));
+        Uni<AccountCredential> asked = question.get();
+        return (known == null
+                        ? asked
+                        : asked.onFailure(Credentials::isUnavailable).recoverWithItem(known.credential()))
+                .chain(Credentials::valid);
     }
 
     private static AccountCredential believed(Known known) {
@@ -106,6 +109,9 @@ public class Credentials {
     }
 
     private void remember(String hash, AccountCredential found) {
+        if (found == null) {
+            return;
+        }
         Known known = new Known(found, hash, Instant.now());
         byHash.put(hash, known);
         byId.put(found.id(), known);

@@ -327,7 +327,8 @@ class AdministrationIT {
         agent("c");
         Account start = get(directory.find(first));
 
-        assertThat(get(directory.list(1, start)).stream().map(Account::username)).containsExactly(run + "b");
+        assertThat(get(directory.list(1, start)).stream().map(Account::username))
+                .containsExactly(run + "b");
         assertThat(get(directory.list(9, start)).stream().map(Account::username))
                 .containsExactly(run + "b", run + "c");
     }

@@ -49,7 +49,8 @@ class AccountsRestIT {
                     "hub.presence.url", "http://127.0.0.1:1",
                     "hub.accounts.registration", "true",
                     "hub.accounts.password-rounds", "1000",
-                    "hub.auth.allowed-origins", "https://chat.example.org");
+                    "hub.auth.allowed-origins", "https://chat.example.org",
+                    "quarkus.http.proxy.proxy-address-forwarding", "true");
         }
     }
 
@@ -101,6 +102,19 @@ class AccountsRestIT {
 
         String again = login(run + "ada", "secret");
         as(again).get("/api/me").then().statusCode(200);
+    }
+
+    /** As far as the gateway is told to believe it. */
+    @Test
+    void theCookieIsForTlsOnlyBehindAProxyThatHasIt() {
+        user("ada");
+
+        Response entered = given().header("X-Forwarded-Proto", "https")
+                .contentType(ContentType.JSON)
+                .body(Map.of("username", run + "ada", "password", "secret"))
+                .post("/api/login");
+
+        assertThat(entered.header("Set-Cookie")).contains("; Secure");
     }
 
     @Test
