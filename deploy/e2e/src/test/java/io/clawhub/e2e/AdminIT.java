@@ -41,7 +41,9 @@ class AdminIT {
 
     @BeforeEach
     void login() {
-        assertThat(admin(CalmHub.ADMIN_PASSWORD + "\n", "login", "--password-stdin").await()).isZero();
+        assertThat(admin(CalmHub.ADMIN_PASSWORD + "\n", "login", "--password-stdin")
+                        .await())
+                .isZero();
     }
 
     @AfterEach
@@ -78,7 +80,8 @@ class AdminIT {
         Soon.within(PROMISED).until(() -> !there.isOpen());
         assertThat(there.closeCode()).isEqualTo(REVOKED);
         assertThat(status(2, token)).isEqualTo(UNAUTHORIZED);
-        assertThat(list("agent", "agents")).noneMatch(agent -> weather.equals(agent.path("username").asText()));
+        assertThat(list("agent", "agents"))
+                .noneMatch(agent -> weather.equals(agent.path("username").asText()));
     }
 
     @Test
