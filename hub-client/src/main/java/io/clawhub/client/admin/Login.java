@@ -51,9 +51,10 @@ final class Login {
 
     /** What to say to who is not known. */
     AdminFailure missing() {
-        return AdminFailure.here("You are not logged in at " + hub + (given == null ? "" : ": HUB_ADMIN_TOKEN is not valid")
-                + ". Log in with: ./hub admin login --url " + hub
-                + "\nThe first administrator's password is in the gateway's log, or what HUB_ADMIN_PASSWORD said.");
+        return AdminFailure.here(
+                "You are not logged in at " + hub + (given == null ? "" : ": HUB_ADMIN_TOKEN is not valid")
+                        + ". Log in with: ./hub admin login --url " + hub
+                        + "\nThe first administrator's password is in the gateway's log, or what HUB_ADMIN_PASSWORD said.");
     }
 
     /** What was kept is valid no longer: tries what there is besides. */

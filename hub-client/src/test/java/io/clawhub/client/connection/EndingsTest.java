@@ -17,6 +17,7 @@ class EndingsTest {
 
     @Test
     void aRestartIs() {
-        assertThat(Endings.fatal(Sockets.Ending.closed(1012, "restarting"), null)).isNull();
+        assertThat(Endings.fatal(Sockets.Ending.closed(1012, "restarting"), null))
+                .isNull();
     }
 }
