@@ -41,7 +41,8 @@ class GoldenFilesTest {
                                 JsonNodeFactory.instance.objectNode().put("a", 1),
                                 "run_1"),
                         "c_1",
-                        new Provenance("claw", "open", null))),
+                        new Provenance("claw", "open", null),
+                        new SenderProfile("Wetterfrosch", "/media/uploads/frog.png", true))),
                 Arguments.of(new ConversationOpened(
                         "ch_188b1f105b47",
                         ConversationKind.SERVICE,

@@ -17,6 +17,7 @@ import io.clawhub.events.EventJson;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.MessageDetails;
 import io.clawhub.events.Provenance;
+import io.clawhub.events.SenderProfile;
 import io.clawhub.events.archive.HistoryPage;
 import io.clawhub.events.archive.LoggedMessage;
 
@@ -36,7 +37,7 @@ record PageRows(List<LoggedMessage> messages, boolean hasMore) {
         long available = 0;
         for (Row row : rows) {
             messages.add(message(row));
-            available = row.getLong(13);
+            available = row.getLong(14);
         }
         return new PageRows(messages, available > messages.size());
     }
@@ -62,15 +63,16 @@ record PageRows(List<LoggedMessage> messages, boolean hasMore) {
                 List.of(row.getArrayOfStrings(5)),
                 row.getString(6),
                 EventJson.readTree(row.getString(7)),
-                details(row.getString(11)),
+                read(row.getString(11), MessageDetails.class),
                 row.getString(12),
-                provenance(row.getString(8)));
+                provenance(row.getString(8)),
+                read(row.getString(13), SenderProfile.class));
         return new LoggedMessage(
                 message, row.getLong(1), row.getOffsetDateTime(10).toInstant());
     }
 
-    private static MessageDetails details(String json) {
-        return json == null ? null : EventJson.readText(json, MessageDetails.class);
+    private static <T> T read(String json, Class<T> type) {
+        return json == null ? null : EventJson.readText(json, type);
     }
 
     private static Provenance provenance(String json) {

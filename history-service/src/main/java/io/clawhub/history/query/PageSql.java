@@ -7,7 +7,8 @@ final class PageSql {
     static final String COLUMNS =
             """
             m.conversation_id, m.seq, m.message_id, m.client_msg_id, m.sender_id, m.audience, m.service_id,
-            m.content, m.provenance, m.kind, m.accepted_at, m.details, m.sender_client_id\
+            m.content, m.provenance, m.kind, m.accepted_at, m.details, m.sender_client_id,
+            m.sender_profile\
             """;
 
     /** The order in which messages of several conversations are paged backwards. */
