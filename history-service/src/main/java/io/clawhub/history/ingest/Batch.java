@@ -29,9 +29,9 @@ final class Batch {
         this.moves = moves;
         this.messages =
                 new MessageRows((int) entries.stream().filter(Batch::isMessage).count());
-        for (LogEntry entry : entries) {
-            switch (entry) {
-                case LogEntry.Chat chat -> add(chat);
+        for (int i = 0; i < entries.size(); i++) {
+            switch (entries.get(i)) {
+                case LogEntry.Chat chat -> add(chat, moves.times().get(i));
                 case LogEntry.Cursor cursor -> cursors.add(cursor.moved());
                 case LogEntry.Dead dead -> {
                     // Its position is all there is to store.
@@ -64,10 +64,10 @@ final class Batch {
         return entry instanceof LogEntry.Chat chat && chat.event() instanceof MessageAccepted;
     }
 
-    private void add(LogEntry.Chat chat) {
+    private void add(LogEntry.Chat chat, long atMicros) {
         long seq = Seq.of(generation, chat.offset());
         switch (chat.event()) {
-            case MessageAccepted message -> add(message, seq, chat.record().timestamp());
+            case MessageAccepted message -> add(message, seq, atMicros);
             case ConversationOpened opened -> {
                 conversations.opened(opened);
                 for (Member member : opened.members()) {
@@ -77,20 +77,15 @@ final class Batch {
             // What was said stays readable whatever becomes of the conversation.
             case ConversationChanged change -> conversations.changed(change);
             case MemberJoined joined -> members.joined(joined.conversationId(), joined.member(), seq);
-            case MemberLeft left ->
-                members.left(
-                        left.conversationId(),
-                        left.participantId(),
-                        seq,
-                        chat.record().timestamp());
+            case MemberLeft left -> members.left(left.conversationId(), left.participantId(), seq, atMicros);
         }
     }
 
-    private void add(MessageAccepted message, long seq, long atMillis) {
-        messages.add(message, seq, atMillis);
+    private void add(MessageAccepted message, long seq, long atMicros) {
+        messages.add(message, seq, atMicros);
         List<String> audience = message.audience();
         boolean addressed = message.kind() == ConversationKind.SERVICE && !audience.isEmpty();
-        conversations.message(message, seq, atMillis, !addressed);
+        conversations.message(message, seq, atMicros, !addressed);
         String conversationId = message.conversationId();
         if (!addressed && known.knows(conversationId, message.senderId(), audience)) {
             return;

@@ -41,9 +41,9 @@ final class MemberRows {
     /** For members who left. A repeat changes nothing. */
     static final String LEFT_SQL =
             """
-            UPDATE member m SET until_seq = r.until_seq, until_at = to_timestamp(r.at_millis / 1000.0::float8)
+            UPDATE member m SET until_seq = r.until_seq, until_at = to_timestamp(r.at_micros / 1000000.0::float8)
             FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[])
-                 AS r (participant_id, conversation_id, until_seq, at_millis)
+                 AS r (participant_id, conversation_id, until_seq, at_micros)
             WHERE m.participant_id = r.participant_id AND m.conversation_id = r.conversation_id
               AND m.until_seq IS NULL
             """;
@@ -74,10 +74,10 @@ final class MemberRows {
     }
 
     /** A member left. */
-    void left(String conversationId, String participantId, long seq, long atMillis) {
+    void left(String conversationId, String participantId, long seq, long atMicros) {
         Row row = row(conversationId, participantId);
         if (row.left == null) {
-            row.left = new Left(seq, atMillis);
+            row.left = new Left(seq, atMicros);
         }
     }
 
@@ -144,7 +144,7 @@ final class MemberRows {
                 participants.add(key.participantId());
                 conversations.add(key.conversationId());
                 seqs.add(left.seq());
-                times.add(left.atMillis());
+                times.add(left.atMicros());
             }
         });
         return participants.isEmpty()
@@ -191,7 +191,7 @@ final class MemberRows {
                 .formatted(update, condition);
     }
 
-    private record Left(long seq, long atMillis) {}
+    private record Left(long seq, long atMicros) {}
 
     private static final class Row {
         private String role;

@@ -27,13 +27,13 @@ final class MessageRows {
                    CASE WHEN service_id IS NULL AND kind IN ('service', 'channel')
                         THEN (SELECT c.service_id FROM conversation c WHERE c.id = r.conversation_id)
                         ELSE service_id END,
-                   content, provenance, kind, to_timestamp(at_millis / 1000.0::float8), details, sender_client_id,
+                   content, provenance, kind, to_timestamp(at_micros / 1000000.0::float8), details, sender_client_id,
                    sender_profile
             FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                         $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[], $13::text[],
                         $14::text[])
                  AS r (conversation_id, seq, message_id, client_msg_id, sender_id, audience, service_id,
-                       content, provenance, kind, at_millis, details, sender_client_id, sender_profile)
+                       content, provenance, kind, at_micros, details, sender_client_id, sender_profile)
             ON CONFLICT DO NOTHING
             """;
 
@@ -75,7 +75,7 @@ final class MessageRows {
         senderProfiles = new String[size];
     }
 
-    void add(MessageAccepted message, long seq, long atMillis) {
+    void add(MessageAccepted message, long seq, long atMicros) {
         int row = size++;
         conversationIds[row] = message.conversationId();
         seqs[row] = seq;
@@ -87,7 +87,7 @@ final class MessageRows {
         contents[row] = message.content() == null ? "null" : message.content().toString();
         provenances[row] = provenance(message.provenance());
         kinds[row] = message.kind().wireName();
-        times[row] = atMillis;
+        times[row] = atMicros;
         details[row] = message.details() == null ? null : json(message.details());
         senderClientIds[row] = message.senderClientId();
         senderProfiles[row] = message.senderProfile() == null ? null : json(message.senderProfile());

@@ -125,7 +125,7 @@ class MessagePages {
         return Tuple.tuple()
                 .addString(participantId)
                 .addInteger(limit)
-                .addOffsetDateTime(Asked.time(before.atMillis()))
+                .addOffsetDateTime(Asked.time(before.at()))
                 .addString(before.conversationId())
                 .addLong(before.seq())
                 .addInteger(config.pageBytes());

@@ -40,20 +40,19 @@ public class ParticipantResource {
     /**
      * The newest messages said or received, oldest first in the page; with {@code service} those said through it, which
      * need not be registered. The next page back is asked for with the first message's id, or with its time, and its
-     * conversation and seq so that messages of the same millisecond are not skipped.
+     * conversation and seq so that messages that other conversations have of the same microsecond are not skipped.
      */
     @GET
     @Path("/messages")
     public Uni<HistoryPage> messages(
             @RestPath String id,
             @QueryParam("service") String service,
-            @QueryParam("before_ms") String beforeMillis,
             @QueryParam("before_conversation") String beforeConversation,
             @QueryParam("before_seq") String beforeSeq,
             @BeanParam PageQuestion question) {
         Asked.id("participant", id);
         Asked.optionalId("service", service);
-        ReplayRequest.Mark mark = mark(beforeMillis, beforeConversation, beforeSeq, question);
+        ReplayRequest.Mark mark = mark(beforeConversation, beforeSeq, question);
         String message = question.message();
         int most = question.most();
         return answers.onceStored(question.stored(), () -> {
@@ -71,19 +70,13 @@ public class ParticipantResource {
                 : pages.throughService(id, service, before, most);
     }
 
-    private static ReplayRequest.Mark mark(
-            String beforeMillis, String beforeConversation, String beforeSeq, PageQuestion question) {
-        Asked.oneOf(
-                "before_ms, before_message, before_time", beforeMillis, question.beforeMessage, question.beforeTime);
+    private static ReplayRequest.Mark mark(String beforeConversation, String beforeSeq, PageQuestion question) {
+        Asked.oneOf("before_message, before_time", question.beforeMessage, question.beforeTime);
         Asked.optionalId("before_conversation", beforeConversation);
-        Long millis = Asked.number("before_ms", beforeMillis);
         Long seq = Asked.number("before_seq", beforeSeq);
         OffsetDateTime time = question.time();
-        if (time != null) {
-            millis = time.toInstant().toEpochMilli();
-        }
-        return new ReplayRequest.Mark(
-                millis == null ? Asked.END_OF_TIME_MILLIS : Math.clamp(millis, 0, Asked.END_OF_TIME_MILLIS),
+        return ReplayRequest.Mark.of(
+                time == null ? Asked.END_OF_TIME : time.toInstant(),
                 beforeConversation == null ? "" : beforeConversation,
                 seq == null ? 0 : seq);
     }

@@ -81,7 +81,7 @@ public class DeliveryRouter implements EventReader {
     }
 
     @Override
-    public void read(ConsumerRecord<String, byte[]> chatEvent) {
+    public void read(ConsumerRecord<String, byte[]> chatEvent, Instant at) {
         String messageId = EventHeaders.text(chatEvent.headers(), EventHeaders.MESSAGE_ID);
         if (messageId == null) {
             return;
@@ -98,7 +98,7 @@ public class DeliveryRouter implements EventReader {
             long seq = Seq.of(generation, chatEvent.offset());
             Long first = seen.putIfAbsent(messageId, seq);
             if (first == null || first == seq) {
-                onItsWay = deliver(chatEvent, audience, seq, receipt);
+                onItsWay = deliver(chatEvent, new Place(seq, at), audience, receipt);
             }
         }
         if (receipt != null && !onItsWay) {
@@ -129,6 +129,9 @@ public class DeliveryRouter implements EventReader {
         }
     }
 
+    /** Where and when the log has a record. */
+    private record Place(long seq, Instant at) {}
+
     private boolean isHere(List<String> audience) {
         for (String participantId : audience) {
             if (connections.of(participantId).length > 0) {
@@ -139,15 +142,14 @@ public class DeliveryRouter implements EventReader {
     }
 
     private boolean deliver(
-            ConsumerRecord<String, byte[]> chatEvent, List<String> audience, long seq, Receipt receipt) {
+            ConsumerRecord<String, byte[]> chatEvent, Place place, List<String> audience, Receipt receipt) {
         if (!(parse(chatEvent) instanceof MessageAccepted message)) {
             return false;
         }
         if (message.kind() == ConversationKind.CHANNEL) {
             activity.said(message.conversationId());
         }
-        MessageArrived push =
-                new MessageArrived(new LoggedMessage(message, seq, Instant.ofEpochMilli(chatEvent.timestamp())));
+        MessageArrived push = new MessageArrived(new LoggedMessage(message, place.seq(), place.at()));
         boolean onItsWay = false;
         for (String participantId : audience) {
             if (participantId.equals(message.senderId())) {

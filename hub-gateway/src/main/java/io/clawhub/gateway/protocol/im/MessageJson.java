@@ -20,6 +20,9 @@ final class MessageJson {
     /** RFC 3339 in UTC, always with milliseconds, so that times sort as text. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    /** A message's time is exact: it is what a page of history may be asked for by. */
+    private static final DateTimeFormatter EXACT_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private MessageJson() {}
 
@@ -48,7 +51,7 @@ final class MessageJson {
         MessageDetails details = said.details();
         message.put("kind", details == null || details.kind() == null ? "text" : details.kind());
         content(message, said);
-        message.put("ts", time(logged.at()));
+        message.put("ts", EXACT_TIME.format(logged.at()));
         ImCodec.put(message, "service_id", said.serviceId());
         if (details != null) {
             details(message, details);
