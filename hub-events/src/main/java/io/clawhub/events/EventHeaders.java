@@ -59,6 +59,10 @@ public final class EventHeaders {
                 headers.add(SENDER, message.senderId().getBytes(UTF_8));
                 addAudience(headers, message.audience());
             }
+            case MessageChange change -> {
+                headers.add(SENDER, change.byParticipantId().getBytes(UTF_8));
+                addChange(headers, change.changeId(), change.audience());
+            }
             case ConversationChanged change -> {
                 headers.add(MESSAGE_ID, change.changeId().getBytes(UTF_8));
                 addAudience(

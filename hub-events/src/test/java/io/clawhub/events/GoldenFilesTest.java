@@ -43,6 +43,28 @@ class GoldenFilesTest {
                         "c_1",
                         new Provenance("claw", "open", null),
                         new SenderProfile("Wetterfrosch", "/media/uploads/frog.png", true))),
+                Arguments.of(new MessageEdited(
+                        "chg_0123456789abcdef0123456789abcdef",
+                        "gc_188b1f105b47",
+                        "msg_0123456789abcdef0123456789abcdef",
+                        "weather-provider",
+                        TextNode.valueOf("sunny, after all"),
+                        new MessageDetails(null, null, List.of("all"), null, null, null),
+                        List.of("weather-consumer", "weather-provider"))),
+                Arguments.of(new MessageDeleted(
+                        "chg_0123456789abcdef0123456789abcdef",
+                        "gc_188b1f105b47",
+                        "msg_0123456789abcdef0123456789abcdef",
+                        "weather-provider",
+                        List.of("weather-consumer", "weather-provider"))),
+                Arguments.of(new ReactionChanged(
+                        "chg_0123456789abcdef0123456789abcdef",
+                        "gc_188b1f105b47",
+                        "msg_0123456789abcdef0123456789abcdef",
+                        "weather-consumer",
+                        "\u2600",
+                        true,
+                        List.of("weather-consumer", "weather-provider"))),
                 Arguments.of(new ConversationOpened(
                         "ch_188b1f105b47",
                         ConversationKind.SERVICE,

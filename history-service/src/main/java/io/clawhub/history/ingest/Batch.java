@@ -9,6 +9,7 @@ import io.clawhub.events.Member;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageChange;
 import io.clawhub.events.Seq;
 
 /** Everything one transaction stores, laid out for multi-row statements. */
@@ -19,6 +20,7 @@ final class Batch {
     private final MessageRows messages;
     private final ConversationRows conversations = new ConversationRows();
     private final MemberRows members = new MemberRows();
+    private final ChangeRows changes = new ChangeRows();
     private final CursorRows cursors = new CursorRows();
     private final PositionMoves moves;
 
@@ -52,6 +54,10 @@ final class Batch {
         return members;
     }
 
+    ChangeRows changes() {
+        return changes;
+    }
+
     CursorRows cursors() {
         return cursors;
     }
@@ -68,6 +74,7 @@ final class Batch {
         long seq = Seq.of(generation, chat.offset());
         switch (chat.event()) {
             case MessageAccepted message -> add(message, seq, atMicros);
+            case MessageChange change -> changes.add(change, seq, atMicros);
             case ConversationOpened opened -> {
                 conversations.opened(opened);
                 for (Member member : opened.members()) {

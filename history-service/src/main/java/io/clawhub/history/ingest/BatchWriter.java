@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.clawhub.history.HistoryConfig;
 
-/** Stores a batch and its positions in one transaction: at most nine statements, sent without waiting in between. */
+/** Stores a batch and its positions in one transaction: at most ten statements, sent without waiting in between. */
 @ApplicationScoped
 class BatchWriter {
 
@@ -61,6 +61,10 @@ class BatchWriter {
         }
         if (batch.messages().size() > 0) {
             add(statements, connection, MessageRows.SQL, batch.messages().columns());
+        }
+        // Behind the messages, which may be what they change.
+        if (!batch.changes().isEmpty()) {
+            add(statements, connection, ChangeRows.SQL, batch.changes().columns());
         }
         // Who left and came back left first.
         add(statements, connection, MemberRows.LEFT_SQL, batch.members().leftBefore());

@@ -5,8 +5,11 @@ import java.util.List;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -14,8 +17,11 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.clawhub.events.CursorMoved;
+import io.clawhub.events.archive.FindRequest;
+import io.clawhub.events.archive.FoundMessage;
 import io.clawhub.events.archive.HistoryPage;
 import io.clawhub.events.archive.ReplayRequest;
+import io.clawhub.events.archive.UnreadCount;
 import io.clawhub.history.archive.ClientCursor;
 
 /** What concerns one participant, over all its conversations. */
@@ -28,12 +34,14 @@ public class ParticipantResource {
     private final MessagePages pages;
     private final Places places;
     private final UnreadCounts unread;
+    private final Finding finding;
     private final Answers answers;
 
-    ParticipantResource(MessagePages pages, Places places, UnreadCounts unread, Answers answers) {
+    ParticipantResource(MessagePages pages, Places places, UnreadCounts unread, Finding finding, Answers answers) {
         this.pages = pages;
         this.places = places;
         this.unread = unread;
+        this.finding = finding;
         this.answers = answers;
     }
 
@@ -98,11 +106,37 @@ public class ParticipantResource {
                         .toList());
     }
 
+    /** The newest message of each conversation, oldest first: of those conversations that were last spoken in. */
+    @GET
+    @Path("/latest")
+    public Uni<HistoryPage> latest(
+            @RestPath String id, @QueryParam("limit") String limit, @QueryParam("positions") String positions) {
+        Asked.id("participant", id);
+        int most = Asked.limit(limit);
+        return answers.onceStored(Asked.positions(positions), () -> pages.latest(id, most));
+    }
+
+    /** Where messages stand and who said them; those that the participant may not see are left out. */
+    @POST
+    @Path("/messages/find")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<List<FoundMessage>> find(
+            @RestPath String id, @QueryParam("positions") String positions, FindRequest request) {
+        Asked.id("participant", id);
+        if (request == null
+                || request.messageIds().isEmpty()
+                || request.messageIds().size() > FindRequest.MOST) {
+            throw new BadRequestException("1 to " + FindRequest.MOST + " messageIds are required");
+        }
+        request.messageIds().forEach(message -> Asked.id("messageIds", message));
+        return answers.onceStored(Asked.positions(positions), () -> finding.find(id, request.messageIds()));
+    }
+
     /** How many unread messages each conversation has; conversations without are left out. */
     @GET
     @Path("/unread")
-    public Uni<List<UnreadCounts.Unread>> unread(@RestPath String id) {
+    public Uni<List<UnreadCount>> unread(@RestPath String id, @QueryParam("positions") String positions) {
         Asked.id("participant", id);
-        return answers.of(() -> unread.of(id));
+        return answers.onceStored(Asked.positions(positions), () -> unread.of(id));
     }
 }

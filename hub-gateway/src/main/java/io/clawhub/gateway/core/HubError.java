@@ -20,6 +20,8 @@ public enum HubError {
     TARGET_REQUIRED(false, 400, -32602, 1008),
     /** No such conversation. */
     CHANNEL_NOT_FOUND(false, 404, -32004, 1008),
+    /** No such message, or none that the caller may see, or it was deleted. */
+    MESSAGE_NOT_FOUND(false, 404, -32004, 1008),
     /** The conversation is over. */
     CHANNEL_ENDED(false, 409, -32009, 1008),
     /** No such service. */

@@ -1,9 +1,12 @@
 package io.clawhub.gateway.core;
 
+import java.time.Instant;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.clawhub.events.ChatEvent;
 import io.clawhub.events.ConversationChanged;
+import io.clawhub.events.MessageChange;
 import io.clawhub.events.StreamEvent.CallKind;
 import io.clawhub.events.StreamEvent.RunCancelAsked;
 import io.clawhub.events.StreamEvent.RunMoved;
@@ -28,6 +31,15 @@ public sealed interface Push {
             this(logged, false);
         }
     }
+
+    /**
+     * A message that was said before is edited or deleted, or somebody reacts to it.
+     *
+     * @param change what happened
+     * @param seq the change's own position in the log
+     * @param at its time
+     */
+    record MessageChanged(MessageChange change, long seq, Instant at) implements Push {}
 
     /** What was missed has been handed over; what follows is live. Once per connection. */
     record CaughtUp() implements Push {}

@@ -12,6 +12,7 @@ import io.clawhub.events.Member;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageChange;
 
 /** How the events of a group change it, one version each. PostgreSQL and every gateway's memory take the same steps. */
 public final class GroupSteps {
@@ -34,6 +35,7 @@ public final class GroupSteps {
             case MemberJoined joined -> versionIn(joined.changeId(), event);
             case MemberLeft left -> versionIn(left.changeId(), event);
             case MessageAccepted message -> 0;
+            case MessageChange change -> 0;
         };
     }
 
@@ -67,6 +69,7 @@ public final class GroupSteps {
                         version);
             case ConversationOpened opened -> before;
             case MessageAccepted message -> before;
+            case MessageChange change -> before;
         };
     }
 
@@ -97,6 +100,7 @@ public final class GroupSteps {
                         without(plain(left.audience()), left.participantId()),
                         version);
             case MessageAccepted message -> throw new IllegalArgumentException("a message changes no group");
+            case MessageChange change -> throw new IllegalArgumentException("a message changes no group");
         };
     }
 

@@ -13,6 +13,7 @@ import io.clawhub.events.Member;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageChange;
 import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.Push.GroupChanged;
 import io.clawhub.gateway.core.connections.ClientConnection;
@@ -72,6 +73,7 @@ public class GroupDelivery {
             case ConversationChanged change -> ids(change.members());
             case ConversationOpened opened -> ids(opened.members());
             case MessageAccepted message -> Set.of();
+            case MessageChange change -> Set.of();
         };
     }
 

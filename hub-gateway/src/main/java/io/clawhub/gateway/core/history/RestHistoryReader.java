@@ -53,7 +53,8 @@ public class RestHistoryReader implements HistoryReader {
                 api.participant(participantId, serviceId, before.messageId(), time(before), limit, text(positions)));
     }
 
-    private static <T> Uni<T> bounded(Uni<T> answer) {
+    /** The answer in time, or {@link HubError#HISTORY_UNAVAILABLE}. */
+    static <T> Uni<T> bounded(Uni<T> answer) {
         return answer.ifNoItem()
                 .after(TIMEOUT)
                 .fail()
@@ -71,7 +72,8 @@ public class RestHistoryReader implements HistoryReader {
         return before.time() == null ? null : before.time().toString();
     }
 
-    private static String text(Map<Integer, Long> positions) {
+    /** Positions as history reads them. */
+    static String text(Map<Integer, Long> positions) {
         return positions.entrySet().stream()
                 .map(at -> at.getKey() + ":" + at.getValue())
                 .collect(Collectors.joining(","));

@@ -14,6 +14,7 @@ import io.clawhub.events.ConversationOpened;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageChange;
 import io.clawhub.events.StreamEvent.RunCancelAsked;
 import io.clawhub.events.StreamEvent.RunMoved;
 import io.clawhub.events.StreamEvent.TypingShown;
@@ -34,6 +35,7 @@ final class ImPushes {
                 frame.set("message", MessageJson.of(arrived.logged(), participantId));
                 yield frame.put("redelivered", arrived.replayed());
             }
+            case Push.MessageChanged changed -> ChangeJson.frame(changed);
             case Push.CaughtUp done -> ImCodec.frame("caught_up");
             case Push.CursorAdvanced cursor -> status(cursor);
             case Push.TypingSeen seen -> typing(seen.typing());
@@ -128,6 +130,7 @@ final class ImPushes {
             case ConversationChanged renamed ->
                 change(frame, "renamed", renamed.text(), List.of(), renamed.byParticipantId(), renamed.changedAt());
             case MessageAccepted message -> throw new IllegalArgumentException("a message changes no group");
+            case MessageChange change -> throw new IllegalArgumentException("a message changes no group");
         }
         ConversationJson.members(frame, group);
         return frame;
