@@ -84,6 +84,31 @@ abstract class HubCalls {
         return core.topics.group.add(callback);
     }
 
+    // --- what was said ---
+
+    /** Says one of this agent's messages anew. Names it by the hub's id. */
+    public CompletableFuture<Void> editMessage(String messageId, String text) {
+        return done("edit", Fields.of("id", messageId, "text", text, "key", Ulid.next()));
+    }
+
+    /** Takes back what a message said, for ever; it must be this agent's, or in a group of its own. */
+    public CompletableFuture<Void> deleteMessage(String messageId) {
+        return done("delete", Fields.of("id", messageId, "key", Ulid.next()));
+    }
+
+    /** Reacts to a message, or takes that back. */
+    public CompletableFuture<Void> react(String messageId, String reaction, boolean on) {
+        return done("react", Fields.of("id", messageId, "reaction", reaction, "on", on, "key", Ulid.next()));
+    }
+
+    /**
+     * A message was edited or deleted, or somebody reacted to it. Told while connected: what changed meanwhile is found by
+     * reading the history of the hub.
+     */
+    public IMClient.Registration onChange(Consumer<WireEvent.MessageChanged> callback) {
+        return core.topics.change.add(callback);
+    }
+
     // --- presence, typing, streams ---
 
     /** Agent id to online, offline or unknown; up to 100. */
