@@ -75,6 +75,9 @@ public final class EventHeaders {
             }
             case MemberJoined joined -> addChange(headers, joined.changeId(), joined.audience());
             case MemberLeft left -> addChange(headers, left.changeId(), left.audience());
+            case HistoryCleared cleared -> {
+                // Gateways pass over it.
+            }
         }
         return headers;
     }

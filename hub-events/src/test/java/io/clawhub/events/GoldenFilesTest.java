@@ -87,6 +87,7 @@ class GoldenFilesTest {
                         "weather-provider",
                         AT,
                         List.of("weather-provider"))),
+                Arguments.of(new HistoryCleared("dc_1", "weather-consumer", 41, AT)),
                 Arguments.of(
                         new StreamEvent.TypingShown("dc_1", "weather-consumer", true, List.of("weather-provider"))),
                 Arguments.of(new StreamEvent.RunMoved(

@@ -5,6 +5,7 @@ import java.util.List;
 import io.clawhub.events.ConversationChanged;
 import io.clawhub.events.ConversationKind;
 import io.clawhub.events.ConversationOpened;
+import io.clawhub.events.HistoryCleared;
 import io.clawhub.events.Member;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
@@ -83,6 +84,8 @@ final class Batch {
                         left.participantId(),
                         seq,
                         chat.record().timestamp());
+            case HistoryCleared cleared ->
+                members.cleared(cleared.conversationId(), cleared.participantId(), cleared.upToSeq());
         }
     }
 

@@ -68,6 +68,7 @@ class BatchWriter {
         add(statements, connection, MemberRows.JOINED_SQL, batch.members().joined());
         add(statements, connection, MemberRows.LEFT_SQL, batch.members().left());
         add(statements, connection, MemberRows.SEEN_SQL, batch.members().seen());
+        add(statements, connection, MemberRows.CLEARED_SQL, batch.members().cleared());
         if (!batch.cursors().isEmpty()) {
             add(statements, connection, CursorRows.SQL, batch.cursors().columns());
         }

@@ -48,9 +48,19 @@ final class MemberRows {
               AND m.until_seq IS NULL
             """;
 
+    /** For members who do not want to see what was said so far. */
+    static final String CLEARED_SQL =
+            """
+            UPDATE member m SET since_seq = r.since_seq
+            FROM unnest($1::text[], $2::text[], $3::bigint[]) AS r (participant_id, conversation_id, since_seq)
+            WHERE m.participant_id = r.participant_id AND m.conversation_id = r.conversation_id
+              AND m.since_seq < r.since_seq
+            """;
+
     private static final String SEEN_ROLE = "member";
 
     private final Map<MemberKey, Row> rows = new HashMap<>();
+    private final Map<MemberKey, Long> cleared = new HashMap<>();
 
     /** A member's role, told by the log. */
     void told(String conversationId, Member member) {
@@ -79,6 +89,11 @@ final class MemberRows {
         if (row.left == null) {
             row.left = new Left(seq, atMillis);
         }
+    }
+
+    /** A member hides from themselves what was said up to this seq. */
+    void cleared(String conversationId, String participantId, long upToSeq) {
+        cleared.merge(new MemberKey(participantId, conversationId), upToSeq, Math::max);
     }
 
     /**
@@ -131,6 +146,18 @@ final class MemberRows {
     /** The rows for {@link #LEFT_SQL}, or null when there are none. */
     Tuple left() {
         return leavings(row -> row.left);
+    }
+
+    /** The rows for {@link #CLEARED_SQL}, or null when there are none. */
+    Tuple cleared() {
+        if (cleared.isEmpty()) {
+            return null;
+        }
+        List<MemberKey> keys = List.copyOf(cleared.keySet());
+        return Tuple.tuple()
+                .addArrayOfString(keys.stream().map(MemberKey::participantId).toArray(String[]::new))
+                .addArrayOfString(keys.stream().map(MemberKey::conversationId).toArray(String[]::new))
+                .addArrayOfLong(keys.stream().map(cleared::get).toArray(Long[]::new));
     }
 
     private Tuple leavings(Function<Row, Left> leaving) {

@@ -12,6 +12,7 @@ import io.clawhub.events.ConversationKind;
 import io.clawhub.events.ConversationOpened;
 import io.clawhub.events.CursorMoved;
 import io.clawhub.events.EventJson;
+import io.clawhub.events.HistoryCleared;
 import io.clawhub.events.Member;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
@@ -50,6 +51,12 @@ class RecordReader {
             }
             case MemberJoined joined -> check(joined.member());
             case MemberLeft left -> id("participantId", left.participantId());
+            case HistoryCleared cleared -> {
+                id("participantId", cleared.participantId());
+                if (cleared.upToSeq() < 0) {
+                    throw new UnreadableEventException("negative seq", null);
+                }
+            }
         }
         return new LogEntry.Chat(partition, record, event);
     }

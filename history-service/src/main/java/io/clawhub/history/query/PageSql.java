@@ -27,12 +27,15 @@ final class PageSql {
     }
 
     /**
-     * Whether a member, given as a parameter, may see message m. A group's sender may not have heard yet who joined: from
-     * {@code since} on, an expression for a seq, everything there is for every member.
+     * Whether a member, given as a parameter, may see message m. From {@code since} on, an expression for a seq, everything in
+     * a group is for every member: its sender may not have heard yet who joined. What stands before it was said before they
+     * joined, or cleared away by them: of that a member sees only what was addressed to them, and of a direct conversation
+     * nothing.
      */
     static String visibleTo(String participant, String since) {
-        return "(m.audience = '{}' OR " + participant + " = ANY (m.audience) OR m.kind = 'group' AND m.seq > " + since
-                + ")";
+        String addressed = participant + " = ANY (m.audience)";
+        return "(m.seq > " + since + " AND (m.audience = '{}' OR m.kind = 'group' OR " + addressed
+                + ") OR m.kind <> 'direct' AND " + addressed + ")";
     }
 
     /** Where the membership of a participant in a conversation began; both are given as expressions. */

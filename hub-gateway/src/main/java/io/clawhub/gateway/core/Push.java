@@ -54,13 +54,20 @@ public sealed interface Push {
     record RunCancelled(RunCancelAsked asked) implements Push {}
 
     /**
-     * A group of the participant was opened or renamed, or somebody joined or left it.
+     * A group of the participant was opened, changed or dissolved, or somebody joined or left it.
      *
      * @param event a {@code ConversationOpened} or {@code ConversationChanged} of a group, a {@code MemberJoined} or a
      *     {@code MemberLeft}
      * @param group the group as it stands now
+     * @param isWhole whether the members are known and few enough to be told; of a large group they are not
      */
-    record GroupChanged(ChatEvent event, Conversation group) implements Push {}
+    record GroupChanged(ChatEvent event, Conversation group, boolean isWhole) implements Push {
+
+        /** With all its members. */
+        public GroupChanged(ChatEvent event, Conversation group) {
+            this(event, group, true);
+        }
+    }
 
     /** Somebody whom this connection watches came or went. */
     record PresenceSeen(Presence presence) implements Push {}

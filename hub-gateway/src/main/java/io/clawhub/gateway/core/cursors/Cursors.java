@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.clawhub.events.ConversationKind;
-import io.clawhub.events.Member;
 import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.CursorCommand;
 import io.clawhub.gateway.core.CursorCommand.Acknowledge;
@@ -117,10 +116,9 @@ public class Cursors {
         return Math.min(seq, tail.lastSeq(conversation.id()));
     }
 
+    /** Nobody in a lobby, where strangers speak side by side, and in a large group, where thousands would tell thousands. */
     private static List<String> audience(Conversation conversation) {
-        return conversation.kind() == ConversationKind.SERVICE
-                ? List.of()
-                : conversation.members().stream().map(Member::participantId).toList();
+        return conversation.kind() == ConversationKind.SERVICE ? List.of() : conversation.audience();
     }
 
     private static Uni<Reply> done() {

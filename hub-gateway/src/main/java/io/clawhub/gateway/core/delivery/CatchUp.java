@@ -25,7 +25,7 @@ import io.clawhub.gateway.core.outbound.OutboundQueue;
 /**
  * Brings a new connection what its client missed, then lets the live messages through.
  *
- * <p>The tail's positions are noted after the connection was registered. History answers with how far it has stored the
+ * <p>The tail's positions are noted after the connection was registered and its participant's large groups are known. History answers with how far it has stored the
  * log; once that is beyond the noted positions, what stands before them is replayed, and what stands beyond is in the
  * gate's buffer. If history does not get there in time the connection goes live, and the replay follows when history is
  * back.
@@ -43,6 +43,7 @@ public class CatchUp {
     private static final long MAX_RETRY_MILLIS = 5_000;
 
     private final LogEnd tail;
+    private final Memberships memberships;
     private final HistoryReader history;
     private final DeliveredCursors cursors;
     private final GatewayConfig.Delivery config;
@@ -54,6 +55,7 @@ public class CatchUp {
     @Inject
     CatchUp(
             Instance<ChatEventTail> tail,
+            Memberships memberships,
             HistoryReader history,
             DeliveredCursors cursors,
             GatewayConfig config,
@@ -71,6 +73,7 @@ public class CatchUp {
                         return tail.get().isBefore(positions, logged.message().conversationId(), logged.seq());
                     }
                 },
+                memberships,
                 history,
                 cursors,
                 config,
@@ -82,16 +85,19 @@ public class CatchUp {
      * With a tail and a clock of one's own.
      *
      * @param tail how far live messages are
+     * @param memberships must be known before a catch-up begins
      * @param timer runs a step after so many milliseconds
      */
     CatchUp(
             LogEnd tail,
+            Memberships memberships,
             HistoryReader history,
             DeliveredCursors cursors,
             GatewayConfig config,
             BiConsumer<Long, Runnable> timer,
             MeterRegistry metrics) {
         this.tail = tail;
+        this.memberships = memberships;
         this.history = history;
         this.cursors = cursors;
         this.config = config.delivery();
@@ -130,6 +136,7 @@ public class CatchUp {
         private Map<Integer, Long> positions;
         private long retryMillis = FIRST_RETRY_MILLIS;
         private boolean reached;
+        private boolean membershipsKnown;
         private int rounds;
 
         Run(
@@ -155,9 +162,28 @@ public class CatchUp {
         }
 
         void request(ReplayRequest.Mark after) {
-            if (!gate.isClosed()) {
-                gate.whenRoom(() -> ask(after));
+            if (gate.isClosed()) {
+                return;
             }
+            if (!membershipsKnown) {
+                learnMemberships();
+                return;
+            }
+            gate.whenRoom(() -> ask(after));
+        }
+
+        /** Whatever stands behind positions noted after this comes live, be it addressed to all of a large group. */
+        private void learnMemberships() {
+            memberships
+                    .load(caller.participantId())
+                    .subscribe()
+                    .with(
+                            done -> {
+                                membershipsKnown = true;
+                                positions = tail.positions();
+                                request(null);
+                            },
+                            this::retry);
         }
 
         private void ask(ReplayRequest.Mark after) {

@@ -1,6 +1,8 @@
 package io.clawhub.gateway.core.history;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -65,4 +67,12 @@ interface HistoryApi {
             @QueryParam("before_time") String beforeTime,
             @QueryParam("limit") int limit,
             @QueryParam("positions") String positions);
+
+    @CircuitBreaker(
+            failOn = {ProcessingException.class, IOException.class},
+            requestVolumeThreshold = VOLUME,
+            delay = DELAY_MILLIS)
+    @POST
+    @Path("/last-seqs")
+    Uni<Map<String, Long>> lastSeqs(List<String> conversationIds);
 }

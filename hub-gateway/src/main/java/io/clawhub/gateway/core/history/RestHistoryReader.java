@@ -18,7 +18,7 @@ import io.clawhub.gateway.core.HubException;
 
 /** History over HTTP. */
 @ApplicationScoped
-public class RestHistoryReader implements HistoryReader {
+public class RestHistoryReader implements HistoryReader, LastSeqReader {
 
     /** Longer than history's own wait for positions (2 s) and its statement time-out, shorter than a client's 5 s. */
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
@@ -51,6 +51,11 @@ public class RestHistoryReader implements HistoryReader {
             String participantId, String serviceId, Before before, int limit, Map<Integer, Long> positions) {
         return bounded(
                 api.participant(participantId, serviceId, before.messageId(), time(before), limit, text(positions)));
+    }
+
+    @Override
+    public Uni<Map<String, Long>> lastSeqs(List<String> conversationIds) {
+        return bounded(api.lastSeqs(conversationIds));
     }
 
     private static <T> Uni<T> bounded(Uni<T> answer) {

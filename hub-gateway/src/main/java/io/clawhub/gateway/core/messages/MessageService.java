@@ -105,7 +105,8 @@ public class MessageService {
         Sent before = repeated(command, route, messageId);
         Sent sent = before;
         if (sent == null) {
-            sent = receipt
+            // In a large group nobody waits for the first of thousands.
+            sent = receipt && !route.audience().isEmpty()
                     ? appendAwaited(caller, command, route, messageId)
                     : appendFirst(caller, command, route, messageId, null);
         }
@@ -134,7 +135,7 @@ public class MessageService {
         }
         // Members of a group come and go between a send and its repeat.
         boolean elsewhere = !before.conversationId().equals(route.conversation().id())
-                && !before.audience().equals(Set.copyOf(route.audience()));
+                && (route.audience().isEmpty() || !before.audience().equals(Set.copyOf(route.audience())));
         if (before.payloadHash() != payloadHash(command) || elsewhere) {
             throw new HubException(HubError.CONFLICT, "this message_id was used for another message");
         }

@@ -1,8 +1,8 @@
 package io.clawhub.gateway.core.routing;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.Counter;
@@ -90,7 +90,7 @@ public class DeliveryRouter implements EventReader {
             change(chatEvent, messageId);
             return;
         }
-        List<String> audience = groups.audience(chatEvent.key(), EventHeaders.audience(chatEvent.headers()));
+        Collection<String> audience = groups.audience(chatEvent.key(), EventHeaders.audience(chatEvent.headers()));
         Receipt receipt =
                 receipts.requested(messageId, EventHeaders.text(chatEvent.headers(), EventHeaders.RECEIPT_TO));
         boolean onItsWay = false;
@@ -129,7 +129,7 @@ public class DeliveryRouter implements EventReader {
         }
     }
 
-    private boolean isHere(List<String> audience) {
+    private boolean isHere(Collection<String> audience) {
         for (String participantId : audience) {
             if (connections.of(participantId).length > 0) {
                 return true;
@@ -139,7 +139,7 @@ public class DeliveryRouter implements EventReader {
     }
 
     private boolean deliver(
-            ConsumerRecord<String, byte[]> chatEvent, List<String> audience, long seq, Receipt receipt) {
+            ConsumerRecord<String, byte[]> chatEvent, Collection<String> audience, long seq, Receipt receipt) {
         if (!(parse(chatEvent) instanceof MessageAccepted message)) {
             return false;
         }

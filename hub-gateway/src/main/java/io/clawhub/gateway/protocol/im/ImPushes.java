@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.clawhub.events.ChatEvent;
 import io.clawhub.events.ConversationChanged;
 import io.clawhub.events.ConversationOpened;
+import io.clawhub.events.HistoryCleared;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
@@ -40,7 +40,7 @@ final class ImPushes {
             case Push.RunSeen seen -> stream(seen.piece());
             case Push.RunCancelled cancelled -> cancel(cancelled.asked());
             case Push.ChannelChanged changed -> channel(changed.change());
-            case Push.GroupChanged changed -> group(changed.event(), changed.group());
+            case Push.GroupChanged changed -> group(changed);
             case Push.PresenceSeen seen -> presence(ImCodec.frame("presence"), seen.presence());
             // Calls of services are the business of the protocol that has them.
             case Push.CallArrived call -> null;
@@ -104,9 +104,10 @@ final class ImPushes {
         return time(frame, "ts", change.changedAt());
     }
 
-    private static ObjectNode group(ChatEvent event, Conversation group) {
+    private static ObjectNode group(Push.GroupChanged changed) {
+        Conversation group = changed.group();
         ObjectNode frame = ImCodec.frame("group").put("conversation_id", group.id());
-        switch (event) {
+        switch (changed.event()) {
             case ConversationOpened opened ->
                 change(frame, "created", opened.name(), List.of(), null, opened.openedAt());
             case MemberJoined joined ->
@@ -125,12 +126,31 @@ final class ImPushes {
                         List.of(left.participantId()),
                         left.byParticipantId(),
                         left.leftAt());
-            case ConversationChanged renamed ->
-                change(frame, "renamed", renamed.text(), List.of(), renamed.byParticipantId(), renamed.changedAt());
+            case ConversationChanged edited ->
+                change(
+                        frame,
+                        nameOf(edited),
+                        edited.text() == null ? group.name() : edited.text(),
+                        List.of(),
+                        edited.byParticipantId(),
+                        edited.changedAt());
             case MessageAccepted message -> throw new IllegalArgumentException("a message changes no group");
+            case HistoryCleared cleared -> throw new IllegalArgumentException("that changes no group");
         }
-        ConversationJson.members(frame, group);
+        if (changed.isWhole()) {
+            ConversationJson.members(frame, group);
+        } else {
+            frame.putArray("members");
+            frame.put("members_cut", true);
+        }
         return frame;
+    }
+
+    private static String nameOf(ConversationChanged change) {
+        if (change.status().isOver()) {
+            return "ended";
+        }
+        return change.text() == null ? "edited" : "renamed";
     }
 
     private static void change(ObjectNode frame, String change, String name, List<String> who, String by, Instant at) {

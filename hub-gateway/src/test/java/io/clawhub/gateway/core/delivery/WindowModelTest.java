@@ -98,6 +98,7 @@ class WindowModelTest {
             maxBuffered = 1 + random.nextInt(4);
             catchUp = new CatchUp(
                     new LiveEdge(),
+                    participantId -> io.smallrye.mutiny.Uni.createFrom().voidItem(),
                     this,
                     cursors,
                     historyMayFail ? IMPATIENT : PATIENT,
