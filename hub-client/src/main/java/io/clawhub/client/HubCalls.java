@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.clawhub.client.message.OutgoingMessage;
 import io.clawhub.client.wire.WireEvent;
@@ -73,10 +74,21 @@ abstract class HubCalls {
         return done("group_leave", Fields.of("conversation_id", conversationId));
     }
 
-    /** The agent ids in a conversation. */
+    /** The agent ids in a conversation, in the order in which they joined; read in pages if they are many. */
     public CompletableFuture<List<String>> members(String conversationId) {
-        return request("members", Fields.of("conversation_id", conversationId))
-                .thenApply(body -> Fields.ids(body.get("members")));
+        return members(conversationId, List.of());
+    }
+
+    private CompletableFuture<List<String>> members(String conversationId, List<String> before) {
+        return request("members", Fields.of("conversation_id", conversationId, "from", before.size()))
+                .thenCompose(body -> {
+                    List<String> page = Fields.ids(body.get("members"));
+                    List<String> all =
+                            Stream.concat(before.stream(), page.stream()).toList();
+                    return Boolean.TRUE.equals(body.get("has_more")) && !page.isEmpty()
+                            ? members(conversationId, all)
+                            : CompletableFuture.completedFuture(all);
+                });
     }
 
     /** A group was created or renamed, or somebody joined or left it. */

@@ -55,9 +55,16 @@ public class ConversationDirectory {
      */
     public Uni<Conversation> findFor(String conversationId, String participantId) {
         Conversation remembered = remembered(conversationId);
-        return remembered != null && mayBelieve(remembered, participantId)
+        if (remembered == null || !remembered.isLarge() && !mayBelieve(remembered, participantId)) {
+            return load(conversationId);
+        }
+        // Of a large group not all members are read again for each stranger who tries.
+        return mayBelieve(remembered, participantId)
                 ? Uni.createFrom().item(remembered)
-                : load(conversationId);
+                : store.version(conversationId)
+                        .chain(version -> version > remembered.version()
+                                ? load(conversationId)
+                                : Uni.createFrom().item(remembered));
     }
 
     /** The conversation as memory has it, if memory can say whether this participant may speak there; else null. */

@@ -29,6 +29,8 @@ public class PanacheConversationStore implements ConversationStore {
 
     private static final String MEMBERS = "SELECT " + MemberLines.SQL + " FROM member o WHERE o.conversation_id = :id";
 
+    private static final String VERSION = "SELECT version FROM conversation WHERE id = :id";
+
     private static final String ACTIVE_CHANNELS =
             """
             SELECT conversation_id, service_id, provider_id, consumer_id FROM channel
@@ -69,6 +71,15 @@ public class PanacheConversationStore implements ConversationStore {
                                 row.name,
                                 members,
                                 row.version))));
+    }
+
+    @Override
+    public Uni<Integer> version(String conversationId) {
+        return database.inSession(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery(VERSION, Integer.class)
+                        .setParameter("id", conversationId)
+                        .getSingleResultOrNull())
+                .map(version -> version == null ? 0 : version));
     }
 
     private static Uni<Members> members(String conversationId) {

@@ -25,10 +25,10 @@ import io.clawhub.gateway.core.outbound.OutboundQueue;
 /**
  * Brings a new connection what its client missed, then lets the live messages through.
  *
- * <p>The tail's positions are noted after the connection was registered and its participant's large groups are known. History answers with how far it has stored the
- * log; once that is beyond the noted positions, what stands before them is replayed, and what stands beyond is in the
- * gate's buffer. If history does not get there in time the connection goes live, and the replay follows when history is
- * back.
+ * <p>The tail's positions are noted after the connection was registered and it is known in which large groups its participant
+ * is. History answers with how far it has stored the log; once that is beyond the noted positions, what stands before them is
+ * replayed, and what stands beyond is in the gate's buffer. If history does not get there in time the connection goes live,
+ * and the replay follows when history is back.
  */
 @ApplicationScoped
 public class CatchUp {

@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.clawhub.events.ChatEvent;
 import io.clawhub.events.ConversationChanged;
-import io.clawhub.events.ConversationKind;
 import io.clawhub.events.ConversationOpened;
 import io.clawhub.events.HistoryCleared;
 import io.clawhub.events.Member;
@@ -56,9 +55,6 @@ public class GroupDelivery {
      * @param changeId names the change
      */
     public void deliver(ChatEvent event, String changeId, long seq) {
-        if (!event.conversationId().startsWith(ConversationKind.GROUP.prefix())) {
-            return;
-        }
         Conversation group = conversations.groupChanged(event);
         comings.note(event);
         large.note(event);

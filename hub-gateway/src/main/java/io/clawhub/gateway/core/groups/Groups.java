@@ -56,7 +56,8 @@ public class Groups {
     private final ConversationDirectory conversations;
     private final ConversationList list;
     private final Directs directs;
-    private final MinuteBudget creations = new MinuteBudget(MinuteBudget.CREATIONS, "groups", System::nanoTime);
+    private final MinuteBudget creations =
+            new MinuteBudget(MinuteBudget.CREATIONS, "new conversations", System::nanoTime);
     private final MinuteBudget changes =
             new MinuteBudget(MinuteBudget.CHANGES, "changes of members and names", System::nanoTime);
 

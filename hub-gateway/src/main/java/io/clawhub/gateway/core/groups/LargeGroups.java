@@ -1,5 +1,6 @@
 package io.clawhub.gateway.core.groups;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import io.clawhub.events.HistoryCleared;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.gateway.core.HubError;
+import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.connections.ClientConnection;
 import io.clawhub.gateway.core.connections.ConnectionListener;
 import io.clawhub.gateway.core.conversations.Members;
@@ -38,7 +41,11 @@ public class LargeGroups implements ConnectionListener, Memberships {
     /** Large groups of one participant that are known here. */
     private static final int MAX_GROUPS = 10_000;
 
+    /** After a failure everybody waits so long before the database is asked again. */
+    private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final GroupStore store;
+    private volatile long restUntilNanos = System.nanoTime();
     /** By participant; guarded by this. */
     private final Map<String, Ours> ours = new HashMap<>();
     /** Group to those of ours who are in it; changed under the lock, read without. */
@@ -75,11 +82,18 @@ public class LargeGroups implements ConnectionListener, Memberships {
     @Override
     public Uni<Void> load(String participantId) {
         return Uni.createFrom()
-                .deferred(() -> isLoaded(participantId)
-                        ? Uni.createFrom().voidItem()
-                        : store.largeGroupsOf(participantId, MAX_GROUPS)
-                                .invoke(groups -> loaded(participantId, groups))
-                                .replaceWithVoid());
+                .deferred(() -> isLoaded(participantId) ? Uni.createFrom().voidItem() : ask(participantId));
+    }
+
+    private Uni<Void> ask(String participantId) {
+        if (System.nanoTime() - restUntilNanos < 0) {
+            throw new HubException(HubError.DIRECTORY_UNAVAILABLE, "the directory does not answer");
+        }
+        return store.largeGroupsOf(participantId, MAX_GROUPS)
+                .onFailure()
+                .invoke(failure -> restUntilNanos = System.nanoTime() + REST_NANOS)
+                .invoke(groups -> loaded(participantId, groups))
+                .replaceWithVoid();
     }
 
     private synchronized boolean isLoaded(String participantId) {
@@ -90,7 +104,7 @@ public class LargeGroups implements ConnectionListener, Memberships {
     private synchronized void loaded(String participantId, List<String> groups) {
         Ours one = ours.get(participantId);
         if (one == null) {
-            throw new IllegalStateException("not connected, or not yet");
+            throw new HubException(HubError.DIRECTORY_UNAVAILABLE, "not connected, or not yet");
         }
         if (one.loaded) {
             return;

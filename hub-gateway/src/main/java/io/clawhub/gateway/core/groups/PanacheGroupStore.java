@@ -1,6 +1,6 @@
 package io.clawhub.gateway.core.groups;
 
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +97,7 @@ class PanacheGroupStore implements GroupStore {
             if (!words.equals(Words.NONE)) {
                 steps.add(describe(session, conversationId, words));
             }
-            return inOrder(steps).chain(() -> addAll(events)).replaceWith(new Decided(after, true));
+            return inOrder(steps).chain(() -> outbox.addAll(events)).replaceWith(new Decided(after, true));
         });
     }
 
@@ -141,10 +141,6 @@ class PanacheGroupStore implements GroupStore {
                 .setParameter("over", after.status() == ConversationStatus.ENDED)
                 .executeUpdate());
         return steps;
-    }
-
-    private Uni<Void> addAll(List<ChatEvent> events) {
-        return inOrder(events.stream().map(outbox::add).toList());
     }
 
     /** One after the other: they share a session. */
@@ -204,6 +200,10 @@ class PanacheGroupStore implements GroupStore {
 
     private static Profile profile(Object[] row, int from, int members) {
         return new Profile(
-                (String) row[from], (String) row[from + 1], (String) row[from + 2], (Instant) row[from + 3], members);
+                (String) row[from],
+                (String) row[from + 1],
+                (String) row[from + 2],
+                ((OffsetDateTime) row[from + 3]).toInstant(),
+                members);
     }
 }

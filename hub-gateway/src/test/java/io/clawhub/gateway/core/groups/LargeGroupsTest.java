@@ -16,11 +16,13 @@ import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.GroupReply.Profile;
+import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.connections.ClientConnection;
 import io.clawhub.gateway.core.connections.TestClient;
 import io.clawhub.gateway.core.conversations.Conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LargeGroupsTest {
 
@@ -89,6 +91,17 @@ class LargeGroupsTest {
         assertThat(groups.here("gc_1")).isNull();
     }
 
+    @Test
+    void aStoreThatFailsIsLeftAloneForAMoment() {
+        groups.opened(ann);
+        groups.opened(bob);
+        store.down = true;
+
+        assertThatThrownBy(() -> groups.load("ann").await().indefinitely()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> groups.load("bob").await().indefinitely()).isInstanceOf(HubException.class);
+        assertThat(store.asked).isEqualTo(1);
+    }
+
     private void connect(ClientConnection connection, String... in) {
         groups.opened(connection);
         store.groups = List.of(in);
@@ -113,6 +126,7 @@ class LargeGroupsTest {
         private List<String> groups = List.of();
         private CompletableFuture<List<String>> slow;
         private boolean down;
+        private int asked;
 
         private CompletableFuture<List<String>> slow() {
             slow = new CompletableFuture<>();
@@ -121,6 +135,7 @@ class LargeGroupsTest {
 
         @Override
         public Uni<List<String>> largeGroupsOf(String participantId, int limit) {
+            asked++;
             if (down) {
                 return Uni.createFrom().failure(new IllegalStateException("down"));
             }
