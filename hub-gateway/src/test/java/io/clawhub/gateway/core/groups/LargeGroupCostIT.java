@@ -117,7 +117,7 @@ class LargeGroupCostIT {
         }
         long each = (threads.getCurrentThreadCpuTime() - before) / records;
         org.jboss.logging.Logger.getLogger("cost")
-                .infof("COST %s: %.1f us each, longest %.1f us", what, each / 1e3, longest / 1e3);
+                .warnf("COST %s: %.1f us each, longest %.1f us", what, each / 1e3, longest / 1e3);
         open.forEach(client -> client.pushes.clear());
         return each;
     }
