@@ -19,7 +19,12 @@ class ArchitectureTest {
             .resideInAPackage("..core..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..protocol..", "..gateway.websocket..", "..gateway.http..", "..gateway.json..");
+            .resideInAnyPackage(
+                    "..protocol..",
+                    "..gateway.websocket..",
+                    "..gateway.http..",
+                    "..gateway.json..",
+                    "..gateway.files..");
 
     @ArchTest
     static final ArchRule adaptersKnowNeitherKafkaNorTheDatabase = noClasses()
@@ -38,7 +43,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule sharedRoomsKnowNoAdapter = noClasses()
             .that()
-            .resideInAnyPackage("..gateway.websocket..", "..gateway.http..", "..gateway.json..")
+            .resideInAnyPackage("..gateway.websocket..", "..gateway.http..", "..gateway.json..", "..gateway.files..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..protocol..");
@@ -54,6 +59,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule onlyTheFilesStoreSpeaksS3 = noClasses()
+            .that()
+            .resideOutsideOfPackage("..core.attachments..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..");
 
     @ArchTest
     static final ArchRule entitiesStayInTheirRoom = classes()

@@ -1,4 +1,4 @@
-package io.clawhub.gateway.protocol.im.rest;
+package io.clawhub.gateway.files;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param length how many bytes
  * @param partial whether a range was asked for
  */
-record ByteRange(long first, long length, boolean partial) {
+public record ByteRange(long first, long length, boolean partial) {
 
     private static final Pattern ONE_RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
@@ -21,7 +21,7 @@ record ByteRange(long first, long length, boolean partial) {
      * @param header {@code Range}, or null
      * @return null when no byte of the file is in the range
      */
-    static ByteRange of(String header, long size) {
+    public static ByteRange of(String header, long size) {
         ByteRange whole = new ByteRange(0, size, false);
         Matcher range = header == null ? null : ONE_RANGE.matcher(header.trim());
         if (range == null || !range.matches()) {
@@ -45,7 +45,7 @@ record ByteRange(long first, long length, boolean partial) {
     }
 
     /** The header {@code Content-Range}. */
-    String contentRange(long size) {
+    public String contentRange(long size) {
         return "bytes " + first + "-" + (first + length - 1) + "/" + size;
     }
 }

@@ -1,4 +1,4 @@
-package io.clawhub.gateway.protocol.im.rest;
+package io.clawhub.gateway.files;
 
 import org.junit.jupiter.api.Test;
 

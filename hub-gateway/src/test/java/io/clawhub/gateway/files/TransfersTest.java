@@ -1,4 +1,4 @@
-package io.clawhub.gateway.protocol.im.rest;
+package io.clawhub.gateway.files;
 
 import java.time.Duration;
 import java.util.Map;
@@ -20,10 +20,10 @@ class TransfersTest {
 
     @Test
     void anAgentHasSoManyAtATime() throws Exception {
-        assertThatThrownBy(() -> nested(Transfers.MAX_AT_A_TIME + 1)).isInstanceOf(HubException.class);
-        assertThat(others).isEqualTo(Transfers.MAX_AT_A_TIME);
+        assertThatThrownBy(() -> nested(Transfers.OF_AN_AGENT + 1)).isInstanceOf(HubException.class);
+        assertThat(others).isEqualTo(Transfers.OF_AN_AGENT);
 
-        nested(Transfers.MAX_AT_A_TIME);
+        nested(Transfers.OF_AN_AGENT);
     }
 
     @Test
@@ -34,8 +34,8 @@ class TransfersTest {
 
     private void nested(int depth) throws Exception {
         if (depth > 0) {
-            transfers.run("a", () -> {
-                transfers.run("b" + depth, () -> others++);
+            transfers.run("a", Transfers.OF_AN_AGENT, () -> {
+                transfers.run("b" + depth, Transfers.OF_AN_AGENT, () -> others++);
                 nested(depth - 1);
             });
         }

@@ -1,4 +1,4 @@
-package io.clawhub.gateway.protocol.im.rest;
+package io.clawhub.gateway.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,13 +11,15 @@ import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
+
+import io.clawhub.gateway.core.HubException;
 
 /**
- * The body of a request as a stream for one blocking reader. At most a few chunks are read ahead of it; the rest waits in
- * the client's socket.
+ * The body of a request, or one file of it, as a stream for one blocking reader. At most a few chunks are read ahead of it; the rest
+ * waits in the client's socket.
  */
-final class RequestBody extends InputStream {
+public final class StreamedBody extends InputStream {
 
     private static final int CHUNKS_AHEAD = 4;
     private static final Duration SILENCE = Duration.ofSeconds(30);
@@ -30,7 +32,7 @@ final class RequestBody extends InputStream {
         record Broken(Throwable cause) implements Part {}
     }
 
-    private final HttpServerRequest request;
+    private final ReadStream<Buffer> source;
     private final Context context;
     /** Bounded by what is fetched. */
     private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
@@ -42,25 +44,30 @@ final class RequestBody extends InputStream {
     private final long deadlineNanos;
 
     /**
-     * To be made on the request's own context, before anything else happens to the request.
+     * To be made on the request's own context, before anything of the source has been handled.
      *
      * @param limit how long reading it may take in all
      */
-    RequestBody(HttpServerRequest request, Context context, Duration limit) {
+    public StreamedBody(ReadStream<Buffer> source, Context context, Duration limit) {
         this.deadlineNanos = System.nanoTime() + limit.toNanos();
-        this.request = request;
+        this.source = source;
         this.context = context;
-        request.pause();
-        request.handler(this::arrived);
-        request.endHandler(ignored -> parts.add(new Part.End()));
-        request.exceptionHandler(cause -> parts.add(new Part.Broken(cause)));
-        request.fetch(CHUNKS_AHEAD);
+        source.pause();
+        source.handler(this::arrived);
+        source.endHandler(ignored -> parts.add(new Part.End()));
+        source.exceptionHandler(this::breakOff);
+        source.fetch(CHUNKS_AHEAD);
+    }
+
+    /** Its reader gets no more than what has arrived, and then this failure. */
+    public void breakOff(Throwable cause) {
+        parts.add(new Part.Broken(cause));
     }
 
     /** Reads the rest and forgets it, so that a client that is still writing gets to read the answer. */
-    void discard() {
+    public void discard() {
         discarding = true;
-        context.runOnContext(ignored -> request.resume());
+        context.runOnContext(ignored -> source.resume());
     }
 
     private void arrived(Buffer chunk) {
@@ -95,9 +102,10 @@ final class RequestBody extends InputStream {
             case Part.Bytes(byte[] bytes) -> {
                 current = bytes;
                 position = 0;
-                context.runOnContext(ignored -> request.fetch(1));
+                context.runOnContext(ignored -> source.fetch(1));
             }
             case Part.End() -> atEnd = true;
+            case Part.Broken(HubException refusal) -> throw refusal;
             case Part.Broken(Throwable cause) -> throw new IOException("the upload was aborted", cause);
         }
     }

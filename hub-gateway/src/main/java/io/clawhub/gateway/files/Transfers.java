@@ -1,4 +1,4 @@
-package io.clawhub.gateway.protocol.im.rest;
+package io.clawhub.gateway.files;
 
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,10 +13,13 @@ import io.clawhub.gateway.websocket.TokenBucket;
 
 /** What each client has of the room for files on this gateway: so many at a time, for so long, at its agent's rate. */
 @ApplicationScoped
-class Transfers {
+public class Transfers {
 
     /** Uploads and downloads of one agent at a time, or of one address if they do not say whose they are. */
-    static final int MAX_AT_A_TIME = 4;
+    public static final int OF_AN_AGENT = 4;
+
+    /** Downloads of one address at a time by links: a page with many pictures opens several connections, and people share addresses. */
+    public static final int OF_AN_ADDRESS = 64;
 
     private static final Duration START = Duration.ofSeconds(60);
     /** Whoever is slower for long holds what others need. */
@@ -30,33 +33,36 @@ class Transfers {
     }
 
     /** How long a transfer of so many bytes may take in all. */
-    static Duration limit(long bytes) {
+    public static Duration limit(long bytes) {
         return START.plusSeconds(bytes / MIN_BYTES_PER_SECOND);
     }
 
     /** Work that may fail with anything. */
-    interface Work {
+    public interface Work {
+        /** Does it. */
         void run() throws Exception;
     }
 
     /**
      * Does the work and counts it while it lasts.
      *
+     * @param whose the participant, or what stands for an address
+     * @param atATime how many of theirs may run
      * @throws HubException {@link HubError#RATE_LIMITED} instead, if there are too many or they come too fast
      */
-    void run(String participantId, Work work) throws Exception {
-        running.compute(participantId, (id, before) -> {
-            if (before != null && before >= MAX_AT_A_TIME) {
+    public void run(String whose, int atATime, Work work) throws Exception {
+        running.compute(whose, (id, before) -> {
+            if (before != null && before >= atATime) {
                 throw new HubException(
-                        HubError.RATE_LIMITED, "at most " + MAX_AT_A_TIME + " files at a time, try again soon");
+                        HubError.RATE_LIMITED, "at most " + atATime + " files at a time, try again soon");
             }
             return before == null ? 1 : before + 1;
         });
         try {
-            charge(participantId);
+            charge(whose);
             work.run();
         } finally {
-            running.computeIfPresent(participantId, (id, before) -> before == 1 ? null : before - 1);
+            running.computeIfPresent(whose, (id, before) -> before == 1 ? null : before - 1);
         }
     }
 
