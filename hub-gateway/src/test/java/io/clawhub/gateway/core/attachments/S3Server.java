@@ -41,7 +41,7 @@ public final class S3Server implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 Path.of("target/s3/s3mock.jar").toAbsolutePath().toString(),
-                "--http.port=" + port,
+                "--com.adobe.testing.s3mock.httpPort=" + port,
                 "--server.port=0",
                 "--com.adobe.testing.s3mock.store.initialBuckets=" + BUCKET,
                 "--com.adobe.testing.s3mock.store.root=" + data));

@@ -47,7 +47,9 @@ class S3MediaIT {
 
         @Override
         public void stop() {
-            server.close();
+            if (server != null) {
+                server.close();
+            }
         }
     }
 
