@@ -27,6 +27,7 @@ import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.MessageDetails;
 import io.clawhub.events.Provenance;
+import io.clawhub.events.SenderProfile;
 import io.clawhub.events.Topics;
 
 /** Writes the log as a gateway does. */
@@ -88,6 +89,23 @@ public final class HubLog implements AutoCloseable {
                 details,
                 senderClientId,
                 message.provenance());
+    }
+
+    /** The message of a sender with an account. */
+    public static MessageAccepted by(SenderProfile profile, MessageAccepted message) {
+        return new MessageAccepted(
+                message.messageId(),
+                message.clientMsgId(),
+                message.conversationId(),
+                message.kind(),
+                message.senderId(),
+                message.audience(),
+                message.serviceId(),
+                message.content(),
+                message.details(),
+                message.senderClientId(),
+                message.provenance(),
+                profile);
     }
 
     public Future<RecordMetadata> send(ChatEvent event) {

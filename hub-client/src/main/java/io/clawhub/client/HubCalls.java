@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.clawhub.client.message.OutgoingMessage;
 import io.clawhub.client.wire.WireEvent;
@@ -73,15 +74,51 @@ abstract class HubCalls {
         return done("group_leave", Fields.of("conversation_id", conversationId));
     }
 
-    /** The agent ids in a conversation. */
+    /** The agent ids in a conversation, in the order in which they joined; read in pages if they are many. */
     public CompletableFuture<List<String>> members(String conversationId) {
-        return request("members", Fields.of("conversation_id", conversationId))
-                .thenApply(body -> Fields.ids(body.get("members")));
+        return members(conversationId, List.of());
+    }
+
+    private CompletableFuture<List<String>> members(String conversationId, List<String> before) {
+        return request("members", Fields.of("conversation_id", conversationId, "from", before.size()))
+                .thenCompose(body -> {
+                    List<String> page = Fields.ids(body.get("members"));
+                    List<String> all =
+                            Stream.concat(before.stream(), page.stream()).toList();
+                    return Boolean.TRUE.equals(body.get("has_more")) && !page.isEmpty()
+                            ? members(conversationId, all)
+                            : CompletableFuture.completedFuture(all);
+                });
     }
 
     /** A group was created or renamed, or somebody joined or left it. */
     public IMClient.Registration onGroup(Consumer<WireEvent.GroupChanged> callback) {
         return core.topics.group.add(callback);
+    }
+
+    // --- what was said ---
+
+    /** Says one of this agent's messages anew. Names it by the hub's id. */
+    public CompletableFuture<Void> editMessage(String messageId, String text) {
+        return done("edit", Fields.of("id", messageId, "text", text, "key", Ulid.next()));
+    }
+
+    /** Takes back what a message said, for ever; it must be this agent's, or in a group of its own. */
+    public CompletableFuture<Void> deleteMessage(String messageId) {
+        return done("delete", Fields.of("id", messageId, "key", Ulid.next()));
+    }
+
+    /** Reacts to a message, or takes that back. */
+    public CompletableFuture<Void> react(String messageId, String reaction, boolean on) {
+        return done("react", Fields.of("id", messageId, "reaction", reaction, "on", on, "key", Ulid.next()));
+    }
+
+    /**
+     * A message was edited or deleted, or somebody reacted to it. Told while connected: what changed meanwhile is found by
+     * reading the history of the hub.
+     */
+    public IMClient.Registration onChange(Consumer<WireEvent.MessageChanged> callback) {
+        return core.topics.change.add(callback);
     }
 
     // --- presence, typing, streams ---

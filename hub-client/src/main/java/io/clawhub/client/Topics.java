@@ -18,6 +18,7 @@ final class Topics {
     final Notices.Topic<Standing> connection;
     final Notices.Topic<WireEvent.ChannelChanged> channel;
     final Notices.Topic<WireEvent.GroupChanged> group;
+    final Notices.Topic<WireEvent.MessageChanged> change;
     final Notices.Topic<WireEvent.Typing> typing;
     final Notices.Topic<WireEvent.Streamed> stream;
     final Notices.Topic<WireEvent.CancelAsked> cancel;
@@ -29,6 +30,7 @@ final class Topics {
         connection = notices.topic();
         channel = notices.topic();
         group = notices.topic();
+        change = notices.topic();
         typing = notices.topic();
         stream = notices.topic();
         cancel = notices.topic();
@@ -40,6 +42,8 @@ final class Topics {
             channel.tell(changed);
         } else if (event instanceof WireEvent.GroupChanged changed) {
             group.tell(changed);
+        } else if (event instanceof WireEvent.MessageChanged changed) {
+            change.tell(changed);
         } else if (event instanceof WireEvent.PresenceChanged changed) {
             watches.changed(changed);
         } else if (event instanceof WireEvent.Typing somebody) {

@@ -390,6 +390,27 @@ class IMClientTest {
     }
 
     @Test
+    void whatWasSaidIsChangedAndItsChangesAreHeard() throws Exception {
+        List.of("edit", "delete", "react").forEach(type -> hub.answer(type, frame -> Map.of()));
+        IMClient me = client("me");
+        List<WireEvent.MessageChanged> heard = new CopyOnWriteArrayList<>();
+        me.onChange(heard::add);
+        me.connect(LONG);
+
+        me.editMessage("msg_1", "anew").get(60, TimeUnit.SECONDS);
+        me.deleteMessage("msg_1").get(60, TimeUnit.SECONDS);
+        me.react("msg_2", "+1", false).get(60, TimeUnit.SECONDS);
+
+        assertThat(hub.frames("edit").get(0).path("text").asText()).isEqualTo("anew");
+        assertThat(hub.frames("delete").get(0).path("id").asText()).isEqualTo("msg_1");
+        assertThat(hub.frames("delete").get(0).path("key").asText()).isNotEmpty();
+        assertThat(hub.frames("react").get(0).path("on").asBoolean(true)).isFalse();
+        hub.push("me", Map.of("t", "deleted", "id", "msg_1", "conversation_id", "dc_1", "by", "boss"));
+        soon().until(() -> !heard.isEmpty());
+        assertThat(heard.get(0).change()).isEqualTo("deleted");
+    }
+
+    @Test
     void sessionsGroupsPresenceAndOtherRequests() throws Exception {
         hub.answer("channel_request", frame -> Map.of("conversation_id", "ch_1", "status", "accepted"));
         hub.answer("channel_end", frame -> Map.of("conversation_id", "ch_1", "status", "ended"));

@@ -6,14 +6,14 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * A conversation was requested, accepted, rejected or ended. Repeats carry the same {@code changeId} and are harmless.
+ * A conversation was requested, accepted, rejected or ended, or a group says something else of itself. Repeats carry the same {@code changeId} and are harmless.
  *
  * @param changeId names this change, {@code chg_} and the conversation's id and version
  * @param conversationId the conversation, and the record's key
  * @param kind the conversation's kind
  * @param status where it stands now
  * @param serviceId the service it belongs to, or null
- * @param members whom it concerns, with their roles
+ * @param members whom it concerns, with their roles; empty: every member of a large group
  * @param byParticipantId who changed it, or null if the hub did
  * @param requestId the requester's correlation id, or null
  * @param text what was said with it: the request's message or the reason, or null

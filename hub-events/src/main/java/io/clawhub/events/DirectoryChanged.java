@@ -15,7 +15,11 @@ public record DirectoryChanged(Entity entity, String id) {
         /** A user: its key or whether it is active. */
         USER,
         /** A participant: whose it is. */
-        PARTICIPANT
+        PARTICIPANT,
+        /** An account of a person or an agent: its profile, its role, or that it is gone. */
+        ACCOUNT,
+        /** A session or a token, by its id: it has ended, and so have the connections that came by it. */
+        CREDENTIAL
     }
 
     /** The record's key. */

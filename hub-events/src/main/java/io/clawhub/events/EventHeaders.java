@@ -59,6 +59,10 @@ public final class EventHeaders {
                 headers.add(SENDER, message.senderId().getBytes(UTF_8));
                 addAudience(headers, message.audience());
             }
+            case MessageChange change -> {
+                headers.add(SENDER, change.byParticipantId().getBytes(UTF_8));
+                addChange(headers, change.changeId(), change.audience());
+            }
             case ConversationChanged change -> {
                 headers.add(MESSAGE_ID, change.changeId().getBytes(UTF_8));
                 addAudience(
@@ -75,6 +79,9 @@ public final class EventHeaders {
             }
             case MemberJoined joined -> addChange(headers, joined.changeId(), joined.audience());
             case MemberLeft left -> addChange(headers, left.changeId(), left.audience());
+            case HistoryCleared cleared -> {
+                // Gateways pass over it.
+            }
         }
         return headers;
     }

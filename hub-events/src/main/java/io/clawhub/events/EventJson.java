@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -75,8 +76,13 @@ public final class EventJson {
     }
 
     private static <T> Map<String, Class<? extends T>> membersOf(Class<T> sealed) {
-        return Arrays.stream(sealed.getPermittedSubclasses())
+        return records(sealed)
                 .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, type -> type.asSubclass(sealed)));
+    }
+
+    private static Stream<Class<?>> records(Class<?> sealed) {
+        return Arrays.stream(sealed.getPermittedSubclasses())
+                .flatMap(type -> type.isSealed() ? records(type) : Stream.of(type));
     }
 
     /**

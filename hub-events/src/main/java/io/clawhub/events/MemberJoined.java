@@ -14,7 +14,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param member who, in which role
  * @param byParticipantId who added them, or null
  * @param joinedAt when it was committed
- * @param audience whom to tell: the members now; empty: every member
+ * @param audience whom to tell: the members now; empty: the group was large before, and every member of it is meant
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record MemberJoined(

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param participantId who left or was removed
  * @param byParticipantId who did it, the same if they left, or null
  * @param leftAt when it was committed
- * @param audience whom to tell: the members before; empty: every member
+ * @param audience whom to tell: the members before; empty: the group was large, and every member of it is meant
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record MemberLeft(

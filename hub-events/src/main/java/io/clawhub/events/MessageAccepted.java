@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param details what goes with it, or null for a plain message
  * @param senderClientId the sender's client that said it, or null: its other clients may want a copy
  * @param provenance how it came in
+ * @param senderProfile who the sender was when it said it, or null for one without an account
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MessageAccepted(
@@ -33,14 +34,43 @@ public record MessageAccepted(
         JsonNode content,
         MessageDetails details,
         String senderClientId,
-        Provenance provenance)
+        Provenance provenance,
+        SenderProfile senderProfile)
         implements ChatEvent {
 
     public MessageAccepted {
         audience = audience == null ? List.of() : List.copyOf(audience);
     }
 
-    /** A plain message. */
+    /** A message of a sender without an account. */
+    public MessageAccepted(
+            String messageId,
+            String clientMsgId,
+            String conversationId,
+            ConversationKind kind,
+            String senderId,
+            List<String> audience,
+            String serviceId,
+            JsonNode content,
+            MessageDetails details,
+            String senderClientId,
+            Provenance provenance) {
+        this(
+                messageId,
+                clientMsgId,
+                conversationId,
+                kind,
+                senderId,
+                audience,
+                serviceId,
+                content,
+                details,
+                senderClientId,
+                provenance,
+                null);
+    }
+
+    /** A plain message of a sender without an account. */
     public MessageAccepted(
             String messageId,
             String clientMsgId,

@@ -26,6 +26,16 @@ class EventHeadersTest {
     }
 
     @Test
+    void namesAChangeOfAMessageWhoDidItAndWhoHearsOfIt() {
+        var headers = EventHeaders.of(new ReactionChanged("chg_1", "dc_1", "msg_1", "agent-1", "+1", true, ids(2)));
+
+        assertThat(EventHeaders.text(headers, EventHeaders.TYPE)).isEqualTo("ReactionChanged");
+        assertThat(EventHeaders.text(headers, EventHeaders.MESSAGE_ID)).isEqualTo("chg_1");
+        assertThat(EventHeaders.text(headers, EventHeaders.SENDER)).isEqualTo("agent-1");
+        assertThat(EventHeaders.audience(headers)).isEqualTo(ids(2));
+    }
+
+    @Test
     void seqGrowsWithOffsetAndGenerationAndStaysExactInJavaScript() {
         assertThat(Seq.of(0, 0)).isEqualTo(1);
         assertThat(Seq.of(0, 41)).isEqualTo(42);

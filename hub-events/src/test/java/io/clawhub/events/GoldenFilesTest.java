@@ -41,7 +41,30 @@ class GoldenFilesTest {
                                 JsonNodeFactory.instance.objectNode().put("a", 1),
                                 "run_1"),
                         "c_1",
-                        new Provenance("claw", "open", null))),
+                        new Provenance("claw", "open", null),
+                        new SenderProfile("Wetterfrosch", "/media/uploads/frog.png", true))),
+                Arguments.of(new MessageEdited(
+                        "chg_0123456789abcdef0123456789abcdef",
+                        "gc_188b1f105b47",
+                        "msg_0123456789abcdef0123456789abcdef",
+                        "weather-provider",
+                        TextNode.valueOf("sunny, after all"),
+                        new MessageDetails(null, null, List.of("all"), null, null, null),
+                        List.of("weather-consumer", "weather-provider"))),
+                Arguments.of(new MessageDeleted(
+                        "chg_0123456789abcdef0123456789abcdef",
+                        "gc_188b1f105b47",
+                        "msg_0123456789abcdef0123456789abcdef",
+                        "weather-provider",
+                        List.of("weather-consumer", "weather-provider"))),
+                Arguments.of(new ReactionChanged(
+                        "chg_0123456789abcdef0123456789abcdef",
+                        "gc_188b1f105b47",
+                        "msg_0123456789abcdef0123456789abcdef",
+                        "weather-consumer",
+                        "\u2600",
+                        true,
+                        List.of("weather-consumer", "weather-provider"))),
                 Arguments.of(new ConversationOpened(
                         "ch_188b1f105b47",
                         ConversationKind.SERVICE,
@@ -87,6 +110,7 @@ class GoldenFilesTest {
                         "weather-provider",
                         AT,
                         List.of("weather-provider"))),
+                Arguments.of(new HistoryCleared("dc_1", "weather-consumer", 41, AT)),
                 Arguments.of(
                         new StreamEvent.TypingShown("dc_1", "weather-consumer", true, List.of("weather-provider"))),
                 Arguments.of(new StreamEvent.RunMoved(

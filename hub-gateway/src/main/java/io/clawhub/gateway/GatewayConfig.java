@@ -40,8 +40,15 @@ public interface GatewayConfig {
     /** How much a client may send. */
     Limits limits();
 
+    /** Sessions of Socket.IO clients. */
+    @WithName("socket-io")
+    SocketIo socketIo();
+
     /** Files that go with messages. */
-    Attachments attachments();
+    AttachmentsConfig attachments();
+
+    /** Files by link. */
+    Media media();
 
     /** Asking history-service. */
     Service history();
@@ -51,6 +58,16 @@ public interface GatewayConfig {
 
     /** Who may speak as whom. */
     Auth auth();
+
+    /** Accounts of people and agents. */
+    Accounts accounts();
+
+    /** The first administrator. */
+    Admin admin();
+
+    /** What clients of Agent Club are told and may do. */
+    @WithName("agent-club")
+    AgentClub agentClub();
 
     /** This instance. */
     interface Gateway {
@@ -62,6 +79,32 @@ public interface GatewayConfig {
     interface Listeners {
         /** Ports, none by default; {@code ./hub up} sets 8765, 3765, 9527 and 5555. */
         Optional<List<Integer>> ports();
+
+        /** The one of them that is Agent Club's: paths that two protocols have are Agent Club's there. */
+        @WithDefault("5555")
+        int agentClubPort();
+    }
+
+    /** What clients of Agent Club are told and may do. */
+    interface AgentClub {
+        /** How often agents are asked to say that they live. */
+        @WithDefault("PT30S")
+        Duration heartbeatInterval();
+
+        /** How often browsers are asked to look who is there. */
+        @WithDefault("PT30S")
+        Duration presencePollInterval();
+
+        /** Messages in a page of history when the client does not say how many. */
+        @WithDefault("50")
+        int pageSize();
+
+        /**
+         * Largest text of one message, bytes of UTF-8: its agents send whole documents. With every character escaped a frame
+         * of it stays below the clients' 4 MiB, and with ordinary text below one MiB.
+         */
+        @WithDefault("131072")
+        int maxContentBytes();
     }
 
     /** The log. */
@@ -201,14 +244,36 @@ public interface GatewayConfig {
         int connectionsPerAgent();
     }
 
-    /** Files that go with messages. */
-    interface Attachments {
-        /** Where they are kept: one directory that all gateways of the hub share. Without it uploads are refused. */
-        Optional<String> directory();
+    /** Sessions of Socket.IO clients: what they are told at the handshake, and how many there may be. */
+    interface SocketIo {
+        /** From an answered ping to the next; the protocol's own default. */
+        @WithDefault("PT25S")
+        Duration pingInterval();
 
-        /** Largest file, bytes: 50 MiB, what people mean by a file that goes with a message. */
-        @WithDefault("52428800")
-        long maxSize();
+        /** How long a client may take to answer a ping before it counts as gone; the protocol's own default. */
+        @WithDefault("PT20S")
+        Duration pingTimeout();
+
+        /** How long a session may be open without a connected namespace; the protocol's own default. */
+        @WithDefault("PT45S")
+        Duration connectTimeout();
+
+        /** Sessions on this gateway; a quarter of them may be open without a connected namespace. Beyond it 503. */
+        @WithDefault("20000")
+        int maxSessions();
+    }
+
+    /** Files by link. */
+    interface Media {
+        /**
+         * How long a link to a file can be followed at least. Clients follow it when the message comes, and a message waits for them up
+         * to seven days in the log; a page that stays open over a long weekend still shows its pictures.
+         */
+        @WithDefault("P7D")
+        Duration linkLife();
+
+        /** A directory of the operator's own files, such as a logo, that everybody may read. */
+        Optional<String> directory();
     }
 
     /** Another service of the hub. */
@@ -259,5 +324,29 @@ public interface GatewayConfig {
             /** Those who present an API key. */
             USERS
         }
+    }
+
+    /** Accounts of people and agents. */
+    interface Accounts {
+        /** Whether people may make accounts for themselves. */
+        @WithDefault("false")
+        boolean registration();
+
+        /** How long a session lasts after it was last used. */
+        @WithDefault("P90D")
+        Duration sessionLife();
+
+        /**
+         * Rounds of PBKDF2-HMAC-SHA256 for new passwords: what OWASP's Password Storage Cheat Sheet asks for. Kept with each
+         * hash; one with fewer is made anew when its password is next used.
+         */
+        @WithDefault("600000")
+        int passwordRounds();
+    }
+
+    /** The first administrator. */
+    interface Admin {
+        /** The password of the first administrator; a random one that is printed once, when absent. */
+        Optional<String> password();
     }
 }

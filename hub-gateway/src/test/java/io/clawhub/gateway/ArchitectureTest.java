@@ -6,6 +6,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -19,7 +22,12 @@ class ArchitectureTest {
             .resideInAPackage("..core..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..protocol..", "..gateway.websocket..", "..gateway.http..", "..gateway.json..");
+            .resideInAnyPackage(
+                    "..protocol..",
+                    "..gateway.websocket..",
+                    "..gateway.http..",
+                    "..gateway.json..",
+                    "..gateway.files..");
 
     @ArchTest
     static final ArchRule adaptersKnowNeitherKafkaNorTheDatabase = noClasses()
@@ -34,11 +42,28 @@ class ArchitectureTest {
     static final ArchRule adaptersDoNotKnowEachOther =
             SlicesRuleDefinition.slices().matching("..protocol.(*)..").should().notDependOnEachOther();
 
+    /** Each layer of Agent Club knows only the one below. */
+    @ArchTest
+    static final ArchRule engineIoKnowsNothingAbove = noClasses()
+            .that()
+            .resideInAPackage("..agentclub.engineio..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("..agentclub..").and(resideOutsideOfPackage("..agentclub.engineio..")));
+
+    @ArchTest
+    static final ArchRule socketIoKnowsNothingAbove = noClasses()
+            .that()
+            .resideInAPackage("..agentclub.socketio..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("..agentclub..")
+                    .and(resideOutsideOfPackages("..agentclub.engineio..", "..agentclub.socketio..")));
+
     /** What adapters share: it serves them all, so it knows none of them. */
     @ArchTest
     static final ArchRule sharedRoomsKnowNoAdapter = noClasses()
             .that()
-            .resideInAnyPackage("..gateway.websocket..", "..gateway.http..", "..gateway.json..")
+            .resideInAnyPackage("..gateway.websocket..", "..gateway.http..", "..gateway.json..", "..gateway.files..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..protocol..");
@@ -54,6 +79,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule onlyTheFilesStoreSpeaksS3 = noClasses()
+            .that()
+            .resideOutsideOfPackage("..core.attachments..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..");
 
     @ArchTest
     static final ArchRule entitiesStayInTheirRoom = classes()

@@ -17,7 +17,7 @@ class ConfigTableTest {
     @Test
     void readmeAndMappingNameTheSameKeys() throws IOException {
         var documented = new TreeSet<String>();
-        Pattern.compile("^\\| `(hub\\.[a-z.-]+)` \\|", Pattern.MULTILINE)
+        Pattern.compile("^\\| `(hub\\.[a-z0-9.-]+)` \\|", Pattern.MULTILINE)
                 .matcher(Files.readString(Path.of("README.md")))
                 .results()
                 .forEach(row -> documented.add(row.group(1)));

@@ -12,6 +12,9 @@ import io.clawhub.standalone.HubProcesses;
  */
 final class CalmHub implements ParameterResolver {
 
+    /** Of the first administrator. */
+    static final String ADMIN_PASSWORD = "the first password";
+
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(CalmHub.class);
 
     @Override
@@ -26,8 +29,9 @@ final class CalmHub implements ParameterResolver {
         HubProcesses hub = shared.getOrComputeIfAbsent(
                 HubProcesses.class,
                 absent -> {
-                    HubProcesses started =
-                            HubProcesses.start(HubProcesses.Options.standard().withGateways(2));
+                    HubProcesses started = HubProcesses.start(HubProcesses.Options.standard()
+                            .withGateways(2)
+                            .withGatewaySetting("hub.admin.password", ADMIN_PASSWORD));
                     awaitHistory(started);
                     return started;
                 },

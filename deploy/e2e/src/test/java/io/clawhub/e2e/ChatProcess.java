@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +24,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class ChatProcess implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path JAR = Path.of("hub-client", "target", "hub-chat.jar");
+    private static final String CHAT = "hub-chat.jar";
+    private static final String ADMIN = "hub-admin.jar";
 
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();
@@ -32,17 +34,32 @@ final class ChatProcess implements AutoCloseable {
 
     /** @param input the whole standard input */
     static ChatProcess start(String input, List<String> arguments) {
+        return start(CHAT, input, arguments, Map.of());
+    }
+
+    /**
+     * The administrators' command line.
+     *
+     * @param logins where it keeps logins
+     */
+    static ChatProcess admin(Path logins, String input, List<String> arguments) {
+        return start(ADMIN, input, arguments, Map.of("HUB_ADMIN_LOGINS", logins.toString()));
+    }
+
+    private static ChatProcess start(
+            String jar, String input, List<String> arguments, Map<String, String> environment) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
                 "-jar",
-                HubRoot.find().resolve(JAR).toString()));
+                HubRoot.find().resolve(Path.of("hub-client", "target", jar)).toString()));
         command.addAll(arguments);
         try {
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().keySet().removeIf(name -> name.startsWith("HUB_") || name.equals("IM_TOKEN"));
+            builder.environment().putAll(environment);
             return new ChatProcess(builder.start(), input);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

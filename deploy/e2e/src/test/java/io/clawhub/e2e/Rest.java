@@ -45,7 +45,16 @@ record Rest(String baseUrl, Map<String, String> headers) {
     }
 
     /** An answer. */
-    record Answer(int status, String contentType, String body) {
+    record Answer(int status, String contentType, String cookie, String body) {
+
+        /** The value that it sets this cookie to. */
+        String cookie(String name) {
+            String start = name + "=";
+            if (!cookie.startsWith(start)) {
+                throw new AssertionError("no cookie " + name + " in " + status + " " + body);
+            }
+            return cookie.substring(start.length()).split(";")[0];
+        }
 
         JsonNode json() {
             return Frames.read(body);
@@ -58,6 +67,14 @@ record Rest(String baseUrl, Map<String, String> headers) {
 
     Answer delete(String path) {
         return send(path, HttpRequest.newBuilder().DELETE());
+    }
+
+    Answer put(String path, JsonNode body) {
+        return send(
+                path,
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
     Answer post(String path, JsonNode body) {
@@ -89,6 +106,7 @@ record Rest(String baseUrl, Map<String, String> headers) {
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
+                    response.headers().firstValue("Set-Cookie").orElse(""),
                     response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(baseUrl + path, e);

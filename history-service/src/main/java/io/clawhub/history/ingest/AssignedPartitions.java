@@ -26,9 +26,9 @@ import org.jboss.logging.Logger;
 class AssignedPartitions implements KafkaConsumerRebalanceListener {
 
     private static final Logger LOG = Logger.getLogger(AssignedPartitions.class);
-    private static final long NOT_MINE = -1;
+    private static final Position NOT_MINE = new Position(-1, 0);
 
-    private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Position> positions = new ConcurrentHashMap<>();
     private final PositionTable table;
     private final Patience patience;
     private volatile int changes;
@@ -43,9 +43,9 @@ class AssignedPartitions implements KafkaConsumerRebalanceListener {
         if (partitions.isEmpty()) {
             return;
         }
-        Map<TopicPartition, Long> stored = stored(consumer, partitions);
+        Map<TopicPartition, Position> stored = stored(consumer, partitions);
         stored.forEach((partition, position) -> {
-            consumer.seek(partition, position);
+            consumer.seek(partition, position.nextOffset());
             positions.put(partition, position);
         });
         changes++;
@@ -61,17 +61,22 @@ class AssignedPartitions implements KafkaConsumerRebalanceListener {
 
     /** The next offset to store, or a negative number when the partition is not this consumer's. */
     long position(TopicPartition partition) {
+        return place(partition).nextOffset();
+    }
+
+    /** The same with the time of the record before it. */
+    Position place(TopicPartition partition) {
         return positions.getOrDefault(partition, NOT_MINE);
     }
 
     /** Takes note of a commit. A partition lost or assigned anew meanwhile is never moved back. */
-    void advance(TopicPartition partition, long nextOffset) {
-        positions.computeIfPresent(partition, (key, position) -> Math.max(position, nextOffset));
+    void advance(TopicPartition partition, Position next) {
+        positions.computeIfPresent(partition, (key, position) -> position.max(next));
     }
 
     /** Puts the partition where the database says it stands, also backwards. */
-    void correct(TopicPartition partition, long nextOffset) {
-        positions.computeIfPresent(partition, (key, position) -> nextOffset);
+    void correct(TopicPartition partition, Position next) {
+        positions.computeIfPresent(partition, (key, position) -> next);
     }
 
     Set<TopicPartition> partitions() {
@@ -87,7 +92,7 @@ class AssignedPartitions implements KafkaConsumerRebalanceListener {
         return changes;
     }
 
-    private Map<TopicPartition, Long> stored(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    private Map<TopicPartition, Position> stored(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         for (int tries = 1; ; tries++) {
             try {
                 table.prepare(consumer.beginningOffsets(Set.copyOf(partitions)));

@@ -5,10 +5,12 @@ import java.util.List;
 import io.clawhub.events.ConversationChanged;
 import io.clawhub.events.ConversationKind;
 import io.clawhub.events.ConversationOpened;
+import io.clawhub.events.HistoryCleared;
 import io.clawhub.events.Member;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageChange;
 import io.clawhub.events.Seq;
 
 /** Everything one transaction stores, laid out for multi-row statements. */
@@ -19,6 +21,7 @@ final class Batch {
     private final MessageRows messages;
     private final ConversationRows conversations = new ConversationRows();
     private final MemberRows members = new MemberRows();
+    private final ChangeRows changes = new ChangeRows();
     private final CursorRows cursors = new CursorRows();
     private final PositionMoves moves;
 
@@ -29,9 +32,9 @@ final class Batch {
         this.moves = moves;
         this.messages =
                 new MessageRows((int) entries.stream().filter(Batch::isMessage).count());
-        for (LogEntry entry : entries) {
-            switch (entry) {
-                case LogEntry.Chat chat -> add(chat);
+        for (int i = 0; i < entries.size(); i++) {
+            switch (entries.get(i)) {
+                case LogEntry.Chat chat -> add(chat, moves.times().get(i));
                 case LogEntry.Cursor cursor -> cursors.add(cursor.moved());
                 case LogEntry.Dead dead -> {
                     // Its position is all there is to store.
@@ -52,6 +55,10 @@ final class Batch {
         return members;
     }
 
+    ChangeRows changes() {
+        return changes;
+    }
+
     CursorRows cursors() {
         return cursors;
     }
@@ -64,10 +71,11 @@ final class Batch {
         return entry instanceof LogEntry.Chat chat && chat.event() instanceof MessageAccepted;
     }
 
-    private void add(LogEntry.Chat chat) {
+    private void add(LogEntry.Chat chat, long atMicros) {
         long seq = Seq.of(generation, chat.offset());
         switch (chat.event()) {
-            case MessageAccepted message -> add(message, seq, chat.record().timestamp());
+            case MessageAccepted message -> add(message, seq, atMicros);
+            case MessageChange change -> changes.add(change, seq, atMicros);
             case ConversationOpened opened -> {
                 conversations.opened(opened);
                 for (Member member : opened.members()) {
@@ -77,20 +85,17 @@ final class Batch {
             // What was said stays readable whatever becomes of the conversation.
             case ConversationChanged change -> conversations.changed(change);
             case MemberJoined joined -> members.joined(joined.conversationId(), joined.member(), seq);
-            case MemberLeft left ->
-                members.left(
-                        left.conversationId(),
-                        left.participantId(),
-                        seq,
-                        chat.record().timestamp());
+            case MemberLeft left -> members.left(left.conversationId(), left.participantId(), seq, atMicros);
+            case HistoryCleared cleared ->
+                members.cleared(cleared.conversationId(), cleared.participantId(), cleared.upToSeq());
         }
     }
 
-    private void add(MessageAccepted message, long seq, long atMillis) {
-        messages.add(message, seq, atMillis);
+    private void add(MessageAccepted message, long seq, long atMicros) {
+        messages.add(message, seq, atMicros);
         List<String> audience = message.audience();
         boolean addressed = message.kind() == ConversationKind.SERVICE && !audience.isEmpty();
-        conversations.message(message, seq, atMillis, !addressed);
+        conversations.message(message, seq, atMicros, !addressed);
         String conversationId = message.conversationId();
         if (!addressed && known.knows(conversationId, message.senderId(), audience)) {
             return;

@@ -70,17 +70,17 @@ class BatchCommit {
         known.add(batch.members().keys());
         stored.increment(fresh);
         commits.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
-        Map<TopicPartition, Long> committed = batch.moves().nextOffsets();
+        Map<TopicPartition, Position> committed = batch.moves().positions();
         committed.forEach(assigned::advance);
         found(committed);
     }
 
     /** Tells those who wait for positions what the database holds. */
-    void found(Map<TopicPartition, Long> committed) {
+    void found(Map<TopicPartition, Position> committed) {
         Map<Integer, Long> chatEvents = new HashMap<>();
-        committed.forEach((partition, nextOffset) -> {
+        committed.forEach((partition, position) -> {
             if (partition.topic().equals(Topics.CHAT_EVENTS.topic())) {
-                chatEvents.put(partition.partition(), nextOffset);
+                chatEvents.put(partition.partition(), position.nextOffset());
             }
         });
         view.set(chatEvents);

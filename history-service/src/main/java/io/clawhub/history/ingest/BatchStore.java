@@ -71,7 +71,7 @@ class BatchStore {
             return;
         }
         try {
-            Map<TopicPartition, Long> committed = committed(assigned.partitions());
+            Map<TopicPartition, Position> committed = committed(assigned.partitions());
             commit.found(committed);
             committed.forEach(this::verify);
         } finally {
@@ -79,14 +79,14 @@ class BatchStore {
         }
     }
 
-    private void verify(TopicPartition partition, long committed) {
-        long believed = assigned.position(partition);
-        if (believed <= committed) {
+    private void verify(TopicPartition partition, Position committed) {
+        Position believed = assigned.place(partition);
+        if (believed.nextOffset() <= committed.nextOffset()) {
             return;
         }
         assigned.correct(partition, committed);
         try {
-            fill(partition, believed);
+            fill(partition, believed.nextOffset());
         } finally {
             // Should it have failed half-way, the next look finds the difference again.
             assigned.advance(partition, believed);
@@ -178,7 +178,7 @@ class BatchStore {
         committed(partitions).forEach(assigned::correct);
     }
 
-    private Map<TopicPartition, Long> committed(Set<TopicPartition> partitions) {
+    private Map<TopicPartition, Position> committed(Set<TopicPartition> partitions) {
         Map<TopicPartition, Long> atLeast = new HashMap<>();
         partitions.forEach(partition -> atLeast.put(partition, 0L));
         table.prepare(atLeast);

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.clawhub.history.HistoryConfig;
 
-/** Stores a batch and its positions in one transaction: at most nine statements, sent without waiting in between. */
+/** Stores a batch and its positions in one transaction: at most ten statements, sent without waiting in between. */
 @ApplicationScoped
 class BatchWriter {
 
@@ -62,12 +62,17 @@ class BatchWriter {
         if (batch.messages().size() > 0) {
             add(statements, connection, MessageRows.SQL, batch.messages().columns());
         }
+        // Behind the messages, which may be what they change.
+        if (!batch.changes().isEmpty()) {
+            add(statements, connection, ChangeRows.SQL, batch.changes().columns());
+        }
         // Who left and came back left first.
         add(statements, connection, MemberRows.LEFT_SQL, batch.members().leftBefore());
         add(statements, connection, MemberRows.TOLD_SQL, batch.members().told());
         add(statements, connection, MemberRows.JOINED_SQL, batch.members().joined());
         add(statements, connection, MemberRows.LEFT_SQL, batch.members().left());
         add(statements, connection, MemberRows.SEEN_SQL, batch.members().seen());
+        add(statements, connection, MemberRows.CLEARED_SQL, batch.members().cleared());
         if (!batch.cursors().isEmpty()) {
             add(statements, connection, CursorRows.SQL, batch.cursors().columns());
         }

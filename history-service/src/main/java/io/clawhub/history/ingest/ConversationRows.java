@@ -16,9 +16,9 @@ final class ConversationRows {
     static final String SQL =
             """
             INSERT INTO conversation AS c (id, kind, service_id, last_seq, common_seq, last_at, name)
-            SELECT id, kind, service_id, last_seq, common_seq, to_timestamp(at_millis / 1000.0::float8), name
+            SELECT id, kind, service_id, last_seq, common_seq, to_timestamp(at_micros / 1000000.0::float8), name
             FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[])
-                 AS r (id, kind, service_id, last_seq, common_seq, at_millis, name)
+                 AS r (id, kind, service_id, last_seq, common_seq, at_micros, name)
             ON CONFLICT (id) DO UPDATE SET
                 name       = coalesce(excluded.name, c.name),
                 service_id = coalesce(c.service_id, excluded.service_id),
@@ -46,14 +46,14 @@ final class ConversationRows {
     }
 
     /** Takes note of a message; {@code common} when it concerns every member. */
-    void message(MessageAccepted message, long seq, long atMillis, boolean common) {
+    void message(MessageAccepted message, long seq, long atMicros, boolean common) {
         Row row = rows.get(message.conversationId());
         if (row == null) {
             row = new Row(message.kind().wireName());
             rows.put(message.conversationId(), row);
         }
         row.lastSeq = seq;
-        row.lastAtMillis = atMillis;
+        row.lastAtMicros = atMicros;
         if (common) {
             row.commonSeq = seq;
         }
@@ -80,7 +80,7 @@ final class ConversationRows {
             serviceIds[i] = row.serviceId;
             lastSeqs[i] = row.lastSeq;
             commonSeqs[i] = row.commonSeq;
-            times[i] = row.lastAtMillis;
+            times[i] = row.lastAtMicros;
             names[i++] = row.name;
         }
         return Tuple.tuple()
@@ -98,7 +98,7 @@ final class ConversationRows {
         private String serviceId;
         private long lastSeq;
         private long commonSeq;
-        private Long lastAtMillis;
+        private Long lastAtMicros;
         private String name;
 
         Row(String kind) {

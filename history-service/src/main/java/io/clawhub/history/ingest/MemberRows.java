@@ -41,16 +41,26 @@ final class MemberRows {
     /** For members who left. A repeat changes nothing. */
     static final String LEFT_SQL =
             """
-            UPDATE member m SET until_seq = r.until_seq, until_at = to_timestamp(r.at_millis / 1000.0::float8)
+            UPDATE member m SET until_seq = r.until_seq, until_at = to_timestamp(r.at_micros / 1000000.0::float8)
             FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[])
-                 AS r (participant_id, conversation_id, until_seq, at_millis)
+                 AS r (participant_id, conversation_id, until_seq, at_micros)
             WHERE m.participant_id = r.participant_id AND m.conversation_id = r.conversation_id
               AND m.until_seq IS NULL
+            """;
+
+    /** For members who do not want to see what was said so far. */
+    static final String CLEARED_SQL =
+            """
+            UPDATE member m SET since_seq = r.since_seq
+            FROM unnest($1::text[], $2::text[], $3::bigint[]) AS r (participant_id, conversation_id, since_seq)
+            WHERE m.participant_id = r.participant_id AND m.conversation_id = r.conversation_id
+              AND m.since_seq < r.since_seq
             """;
 
     private static final String SEEN_ROLE = "member";
 
     private final Map<MemberKey, Row> rows = new HashMap<>();
+    private final Map<MemberKey, Long> cleared = new HashMap<>();
 
     /** A member's role, told by the log. */
     void told(String conversationId, Member member) {
@@ -74,11 +84,16 @@ final class MemberRows {
     }
 
     /** A member left. */
-    void left(String conversationId, String participantId, long seq, long atMillis) {
+    void left(String conversationId, String participantId, long seq, long atMicros) {
         Row row = row(conversationId, participantId);
         if (row.left == null) {
-            row.left = new Left(seq, atMillis);
+            row.left = new Left(seq, atMicros);
         }
+    }
+
+    /** A member hides from themselves what was said up to this seq. */
+    void cleared(String conversationId, String participantId, long upToSeq) {
+        cleared.merge(new MemberKey(participantId, conversationId), upToSeq, Math::max);
     }
 
     /**
@@ -133,6 +148,18 @@ final class MemberRows {
         return leavings(row -> row.left);
     }
 
+    /** The rows for {@link #CLEARED_SQL}, or null when there are none. */
+    Tuple cleared() {
+        if (cleared.isEmpty()) {
+            return null;
+        }
+        List<MemberKey> keys = List.copyOf(cleared.keySet());
+        return Tuple.tuple()
+                .addArrayOfString(keys.stream().map(MemberKey::participantId).toArray(String[]::new))
+                .addArrayOfString(keys.stream().map(MemberKey::conversationId).toArray(String[]::new))
+                .addArrayOfLong(keys.stream().map(cleared::get).toArray(Long[]::new));
+    }
+
     private Tuple leavings(Function<Row, Left> leaving) {
         List<String> participants = new ArrayList<>();
         List<String> conversations = new ArrayList<>();
@@ -144,7 +171,7 @@ final class MemberRows {
                 participants.add(key.participantId());
                 conversations.add(key.conversationId());
                 seqs.add(left.seq());
-                times.add(left.atMillis());
+                times.add(left.atMicros());
             }
         });
         return participants.isEmpty()
@@ -191,7 +218,7 @@ final class MemberRows {
                 .formatted(update, condition);
     }
 
-    private record Left(long seq, long atMillis) {}
+    private record Left(long seq, long atMicros) {}
 
     private static final class Row {
         private String role;

@@ -21,16 +21,19 @@ final class MessageRows {
     static final String SQL =
             """
             INSERT INTO message (conversation_id, seq, message_id, client_msg_id, sender_id, audience, service_id,
-                                 content, provenance, kind, accepted_at, details, sender_client_id)
+                                 content, provenance, kind, accepted_at, details, sender_client_id,
+                                 sender_profile)
             SELECT conversation_id, seq, message_id, client_msg_id, sender_id, string_to_array(audience, E'\\n'),
                    CASE WHEN service_id IS NULL AND kind IN ('service', 'channel')
                         THEN (SELECT c.service_id FROM conversation c WHERE c.id = r.conversation_id)
                         ELSE service_id END,
-                   content, provenance, kind, to_timestamp(at_millis / 1000.0::float8), details, sender_client_id
+                   content, provenance, kind, to_timestamp(at_micros / 1000000.0::float8), details, sender_client_id,
+                   sender_profile
             FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                        $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[], $13::text[])
+                        $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[], $13::text[],
+                        $14::text[])
                  AS r (conversation_id, seq, message_id, client_msg_id, sender_id, audience, service_id,
-                       content, provenance, kind, at_millis, details, sender_client_id)
+                       content, provenance, kind, at_micros, details, sender_client_id, sender_profile)
             ON CONFLICT DO NOTHING
             """;
 
@@ -49,6 +52,7 @@ final class MessageRows {
     private final Long[] times;
     private final String[] details;
     private final String[] senderClientIds;
+    private final String[] senderProfiles;
     /** Nearly all messages share a few provenances. */
     private final Map<Provenance, String> written = new HashMap<>();
 
@@ -68,9 +72,10 @@ final class MessageRows {
         times = new Long[size];
         details = new String[size];
         senderClientIds = new String[size];
+        senderProfiles = new String[size];
     }
 
-    void add(MessageAccepted message, long seq, long atMillis) {
+    void add(MessageAccepted message, long seq, long atMicros) {
         int row = size++;
         conversationIds[row] = message.conversationId();
         seqs[row] = seq;
@@ -82,9 +87,10 @@ final class MessageRows {
         contents[row] = message.content() == null ? "null" : message.content().toString();
         provenances[row] = provenance(message.provenance());
         kinds[row] = message.kind().wireName();
-        times[row] = atMillis;
+        times[row] = atMicros;
         details[row] = message.details() == null ? null : json(message.details());
         senderClientIds[row] = message.senderClientId();
+        senderProfiles[row] = message.senderProfile() == null ? null : json(message.senderProfile());
     }
 
     int size() {
@@ -105,7 +111,8 @@ final class MessageRows {
                 .addArrayOfString(kinds)
                 .addArrayOfLong(times)
                 .addArrayOfString(details)
-                .addArrayOfString(senderClientIds);
+                .addArrayOfString(senderClientIds)
+                .addArrayOfString(senderProfiles);
     }
 
     private static String json(Object value) {

@@ -29,7 +29,7 @@ class PositionTable {
 
     private static final String READ =
             """
-            SELECT p.topic, p.partition, p.next_offset
+            SELECT p.topic, p.partition, p.next_offset, p.last_at_micros
             FROM ingest_position p JOIN unnest($1::text[], $2::int[]) AS n (topic, partition)
                  ON p.topic = n.topic AND p.partition = n.partition
             """;
@@ -51,13 +51,15 @@ class PositionTable {
     }
 
     /** The positions as they are committed now; a partition without a row is absent. */
-    Map<TopicPartition, Long> read(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, Long> positions = new HashMap<>();
+    Map<TopicPartition, Position> read(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Position> positions = new HashMap<>();
         for (Row row : pool.preparedQuery(READ)
                 .execute(keys(List.copyOf(partitions)))
                 .await()
                 .atMost(WITHIN)) {
-            positions.put(new TopicPartition(row.getString(0), row.getInteger(1)), row.getLong(2));
+            positions.put(
+                    new TopicPartition(row.getString(0), row.getInteger(1)),
+                    new Position(row.getLong(2), row.getLong(3)));
         }
         return positions;
     }

@@ -12,10 +12,15 @@ import io.clawhub.events.ConversationKind;
 import io.clawhub.events.ConversationOpened;
 import io.clawhub.events.CursorMoved;
 import io.clawhub.events.EventJson;
+import io.clawhub.events.HistoryCleared;
 import io.clawhub.events.Member;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageChange;
+import io.clawhub.events.MessageDeleted;
+import io.clawhub.events.MessageEdited;
+import io.clawhub.events.ReactionChanged;
 import io.clawhub.events.Topics;
 import io.clawhub.events.UnreadableEventException;
 
@@ -43,6 +48,7 @@ class RecordReader {
         id("conversationId", event.conversationId());
         switch (event) {
             case MessageAccepted message -> check(message);
+            case MessageChange change -> check(change);
             case ConversationOpened opened -> check(opened);
             case ConversationChanged change -> {
                 id("changeId", change.changeId());
@@ -50,6 +56,12 @@ class RecordReader {
             }
             case MemberJoined joined -> check(joined.member());
             case MemberLeft left -> id("participantId", left.participantId());
+            case HistoryCleared cleared -> {
+                id("participantId", cleared.participantId());
+                if (cleared.upToSeq() < 0) {
+                    throw new UnreadableEventException("negative seq", null);
+                }
+            }
         }
         return new LogEntry.Chat(partition, record, event);
     }
@@ -67,6 +79,19 @@ class RecordReader {
             id("audience", participant);
             if (participant.indexOf('\n') >= 0) {
                 throw new UnreadableEventException("audience with a line feed", null);
+            }
+        }
+    }
+
+    private static void check(MessageChange change) {
+        id("changeId", change.changeId());
+        id("messageId", change.messageId());
+        id("byParticipantId", change.byParticipantId());
+        switch (change) {
+            case MessageEdited edit -> present("content", edit.content());
+            case ReactionChanged reaction -> id("reaction", reaction.reaction());
+            case MessageDeleted deletion -> {
+                // Names all it needs.
             }
         }
     }

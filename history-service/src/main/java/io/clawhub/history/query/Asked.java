@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,8 +18,10 @@ final class Asked {
     /** The longest id in the hub, in UTF-16 units. */
     private static final int LONGEST_ID = 256;
 
-    /** The last time PostgreSQL and Java both hold with room to spare: 9999-12-31. */
-    static final long END_OF_TIME_MILLIS = 253_402_214_400_000L;
+    /** The last time PostgreSQL and Java both hold with room to spare. */
+    static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
+    private static final long BELOW_A_MICROSECOND = 999;
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST = 500;
@@ -63,7 +66,7 @@ final class Asked {
     }
 
     /**
-     * An ISO-8601 time, rounded up to the millisecond: messages have whole ones, so those before it stay the same. Null
+     * An ISO-8601 time, rounded up to the microsecond: messages have whole ones, so those before it stay the same. Null
      * when not given.
      */
     static OffsetDateTime time(String name, String value) {
@@ -72,18 +75,20 @@ final class Asked {
         }
         try {
             Instant asked = OffsetDateTime.parse(value).toInstant();
-            if (asked.isAfter(Instant.ofEpochMilli(END_OF_TIME_MILLIS))) {
-                return time(END_OF_TIME_MILLIS);
+            if (asked.isAfter(END_OF_TIME)) {
+                return time(END_OF_TIME);
             }
             return time(
-                    asked.isBefore(Instant.EPOCH) ? 0 : asked.plusNanos(999_999).toEpochMilli());
+                    asked.isBefore(Instant.EPOCH)
+                            ? Instant.EPOCH
+                            : asked.plusNanos(BELOW_A_MICROSECOND).truncatedTo(ChronoUnit.MICROS));
         } catch (DateTimeParseException e) {
             throw new BadRequestException(name + " is not an ISO-8601 time", e);
         }
     }
 
-    static OffsetDateTime time(long millis) {
-        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
+    static OffsetDateTime time(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
     }
 
     /** Refuses more than one of some values. */

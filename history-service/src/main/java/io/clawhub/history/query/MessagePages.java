@@ -88,6 +88,27 @@ class MessagePages {
             "$2",
             "$6");
 
+    /** Each lobby's newest that concerns the participant is known: it need not be searched for. */
+    private static final String LATEST = PageSql.page(
+            """
+            SELECT %1$s FROM member mb JOIN conversation c ON c.id = mb.conversation_id
+            CROSS JOIN LATERAL (
+                SELECT m.* FROM message m
+                WHERE m.conversation_id = mb.conversation_id AND %2$s
+                  AND m.seq <= least(greatest(c.common_seq, mb.addressed_seq), %3$s)
+                ORDER BY m.seq DESC LIMIT 1) m
+            WHERE mb.participant_id = $1
+            ORDER BY %4$s LIMIT $2::int + 1
+            """
+                    .formatted(
+                            PageSql.COLUMNS,
+                            PageSql.visibleTo("$1", "mb.since_seq"),
+                            PageSql.lastSeqOfMember(),
+                            PageSql.NEWEST),
+            PageSql.NEWEST,
+            "$2",
+            "$3");
+
     private final Pool pool;
     private final HistoryConfig config;
     private final ExecutorService virtualThreads;
@@ -121,11 +142,16 @@ class MessagePages {
                 .map(PageRows::reversed);
     }
 
+    /** The newest message of each of a participant's conversations: of those that were last spoken in, oldest first. */
+    Uni<HistoryPage> latest(String participantId, int limit) {
+        return page(LATEST, Tuple.of(participantId, limit, config.pageBytes())).map(PageRows::reversed);
+    }
+
     private Tuple parameters(String participantId, ReplayRequest.Mark before, int limit) {
         return Tuple.tuple()
                 .addString(participantId)
                 .addInteger(limit)
-                .addOffsetDateTime(Asked.time(before.atMillis()))
+                .addOffsetDateTime(Asked.time(before.at()))
                 .addString(before.conversationId())
                 .addLong(before.seq())
                 .addInteger(config.pageBytes());

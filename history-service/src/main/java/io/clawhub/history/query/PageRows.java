@@ -1,8 +1,11 @@
 package io.clawhub.history.query;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,8 +20,11 @@ import io.clawhub.events.EventJson;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.MessageDetails;
 import io.clawhub.events.Provenance;
+import io.clawhub.events.SenderProfile;
 import io.clawhub.events.archive.HistoryPage;
 import io.clawhub.events.archive.LoggedMessage;
+import io.clawhub.events.archive.MessageState;
+import io.clawhub.events.archive.MessageState.Reaction;
 
 /**
  * The rows of a {@link PageSql#page}.
@@ -36,7 +42,7 @@ record PageRows(List<LoggedMessage> messages, boolean hasMore) {
         long available = 0;
         for (Row row : rows) {
             messages.add(message(row));
-            available = row.getLong(13);
+            available = row.getLong(17);
         }
         return new PageRows(messages, available > messages.size());
     }
@@ -52,25 +58,52 @@ record PageRows(List<LoggedMessage> messages, boolean hasMore) {
         return new HistoryPage(oldestFirst, hasMore);
     }
 
+    /** The kind of this name. */
+    static ConversationKind kind(String wireName) {
+        return KINDS.get(wireName);
+    }
+
     private static LoggedMessage message(Row row) {
         MessageAccepted message = new MessageAccepted(
                 row.getString(2),
                 row.getString(3),
                 row.getString(0),
-                KINDS.get(row.getString(9)),
+                kind(row.getString(9)),
                 row.getString(4),
                 List.of(row.getArrayOfStrings(5)),
                 row.getString(6),
                 EventJson.readTree(row.getString(7)),
-                details(row.getString(11)),
+                read(row.getString(11), MessageDetails.class),
                 row.getString(12),
-                provenance(row.getString(8)));
+                provenance(row.getString(8)),
+                read(row.getString(13), SenderProfile.class));
         return new LoggedMessage(
-                message, row.getLong(1), row.getOffsetDateTime(10).toInstant());
+                message,
+                row.getLong(1),
+                row.getOffsetDateTime(10).toInstant(),
+                MessageState.of(time(row, 14), time(row, 15), reactions(row.getString(16))));
     }
 
-    private static MessageDetails details(String json) {
-        return json == null ? null : EventJson.readText(json, MessageDetails.class);
+    private static Instant time(Row row, int column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static List<Reaction> reactions(String json) {
+        if (json == null) {
+            return List.of();
+        }
+        Map<String, List<String>> by = new LinkedHashMap<>();
+        EventJson.readTree(json)
+                .forEach(pair -> by.computeIfAbsent(pair.get(0).textValue(), reaction -> new ArrayList<>())
+                        .add(pair.get(1).textValue()));
+        return by.entrySet().stream()
+                .map(reaction -> new Reaction(reaction.getKey(), reaction.getValue()))
+                .toList();
+    }
+
+    private static <T> T read(String json, Class<T> type) {
+        return json == null ? null : EventJson.readText(json, type);
     }
 
     private static Provenance provenance(String json) {

@@ -5,8 +5,11 @@ import java.util.List;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -14,8 +17,11 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestPath;
 
 import io.clawhub.events.CursorMoved;
+import io.clawhub.events.archive.FindRequest;
+import io.clawhub.events.archive.FoundMessage;
 import io.clawhub.events.archive.HistoryPage;
 import io.clawhub.events.archive.ReplayRequest;
+import io.clawhub.events.archive.UnreadCount;
 import io.clawhub.history.archive.ClientCursor;
 
 /** What concerns one participant, over all its conversations. */
@@ -28,32 +34,33 @@ public class ParticipantResource {
     private final MessagePages pages;
     private final Places places;
     private final UnreadCounts unread;
+    private final Finding finding;
     private final Answers answers;
 
-    ParticipantResource(MessagePages pages, Places places, UnreadCounts unread, Answers answers) {
+    ParticipantResource(MessagePages pages, Places places, UnreadCounts unread, Finding finding, Answers answers) {
         this.pages = pages;
         this.places = places;
         this.unread = unread;
+        this.finding = finding;
         this.answers = answers;
     }
 
     /**
      * The newest messages said or received, oldest first in the page; with {@code service} those said through it, which
      * need not be registered. The next page back is asked for with the first message's id, or with its time, and its
-     * conversation and seq so that messages of the same millisecond are not skipped.
+     * conversation and seq so that messages that other conversations have of the same microsecond are not skipped.
      */
     @GET
     @Path("/messages")
     public Uni<HistoryPage> messages(
             @RestPath String id,
             @QueryParam("service") String service,
-            @QueryParam("before_ms") String beforeMillis,
             @QueryParam("before_conversation") String beforeConversation,
             @QueryParam("before_seq") String beforeSeq,
             @BeanParam PageQuestion question) {
         Asked.id("participant", id);
         Asked.optionalId("service", service);
-        ReplayRequest.Mark mark = mark(beforeMillis, beforeConversation, beforeSeq, question);
+        ReplayRequest.Mark mark = mark(beforeConversation, beforeSeq, question);
         String message = question.message();
         int most = question.most();
         return answers.onceStored(question.stored(), () -> {
@@ -71,19 +78,13 @@ public class ParticipantResource {
                 : pages.throughService(id, service, before, most);
     }
 
-    private static ReplayRequest.Mark mark(
-            String beforeMillis, String beforeConversation, String beforeSeq, PageQuestion question) {
-        Asked.oneOf(
-                "before_ms, before_message, before_time", beforeMillis, question.beforeMessage, question.beforeTime);
+    private static ReplayRequest.Mark mark(String beforeConversation, String beforeSeq, PageQuestion question) {
+        Asked.oneOf("before_message, before_time", question.beforeMessage, question.beforeTime);
         Asked.optionalId("before_conversation", beforeConversation);
-        Long millis = Asked.number("before_ms", beforeMillis);
         Long seq = Asked.number("before_seq", beforeSeq);
         OffsetDateTime time = question.time();
-        if (time != null) {
-            millis = time.toInstant().toEpochMilli();
-        }
-        return new ReplayRequest.Mark(
-                millis == null ? Asked.END_OF_TIME_MILLIS : Math.clamp(millis, 0, Asked.END_OF_TIME_MILLIS),
+        return ReplayRequest.Mark.of(
+                time == null ? Asked.END_OF_TIME : time.toInstant(),
                 beforeConversation == null ? "" : beforeConversation,
                 seq == null ? 0 : seq);
     }
@@ -105,11 +106,37 @@ public class ParticipantResource {
                         .toList());
     }
 
+    /** The newest message of each conversation, oldest first: of those conversations that were last spoken in. */
+    @GET
+    @Path("/latest")
+    public Uni<HistoryPage> latest(
+            @RestPath String id, @QueryParam("limit") String limit, @QueryParam("positions") String positions) {
+        Asked.id("participant", id);
+        int most = Asked.limit(limit);
+        return answers.onceStored(Asked.positions(positions), () -> pages.latest(id, most));
+    }
+
+    /** Where messages stand and who said them; those that the participant may not see are left out. */
+    @POST
+    @Path("/messages/find")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<List<FoundMessage>> find(
+            @RestPath String id, @QueryParam("positions") String positions, FindRequest request) {
+        Asked.id("participant", id);
+        if (request == null
+                || request.messageIds().isEmpty()
+                || request.messageIds().size() > FindRequest.MOST) {
+            throw new BadRequestException("1 to " + FindRequest.MOST + " messageIds are required");
+        }
+        request.messageIds().forEach(message -> Asked.id("messageIds", message));
+        return answers.onceStored(Asked.positions(positions), () -> finding.find(id, request.messageIds()));
+    }
+
     /** How many unread messages each conversation has; conversations without are left out. */
     @GET
     @Path("/unread")
-    public Uni<List<UnreadCounts.Unread>> unread(@RestPath String id) {
+    public Uni<List<UnreadCount>> unread(@RestPath String id, @QueryParam("positions") String positions) {
         Asked.id("participant", id);
-        return answers.of(() -> unread.of(id));
+        return answers.onceStored(Asked.positions(positions), () -> unread.of(id));
     }
 }

@@ -86,8 +86,8 @@ class Places {
         return first(sql, parameters)
                 .map(row -> row == null
                         ? null
-                        : new ReplayRequest.Mark(
-                                row.getOffsetDateTime(0).toInstant().toEpochMilli(), row.getString(1), row.getLong(2)));
+                        : ReplayRequest.Mark.of(
+                                row.getOffsetDateTime(0).toInstant(), row.getString(1), row.getLong(2)));
     }
 
     private Uni<Row> first(String sql, Tuple parameters) {

@@ -17,6 +17,8 @@ import io.clawhub.events.archive.ReplayRequest;
 @Produces(MediaType.APPLICATION_JSON)
 public class ReplayResource {
 
+    private static final int MICROS_PER_MILLI = 1_000;
+
     private final Replays replays;
     private final Answers answers;
 
@@ -37,8 +39,11 @@ public class ReplayResource {
         ReplayRequest.Mark after = request.after();
         if (after != null) {
             Asked.id("after.conversationId", after.conversationId());
-            if (after.atMillis() < 0 || after.atMillis() > Asked.END_OF_TIME_MILLIS) {
+            if (after.atMillis() < 0 || after.atMillis() > Asked.END_OF_TIME.toEpochMilli()) {
                 throw new BadRequestException("after.atMillis is not a time of a message");
+            }
+            if (after.micros() < 0 || after.micros() >= MICROS_PER_MILLI) {
+                throw new BadRequestException("after.micros is not part of a millisecond");
             }
         }
         return answers.after(request.positions(), () -> replays.replay(request));

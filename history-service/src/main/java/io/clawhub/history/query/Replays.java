@@ -96,7 +96,7 @@ class Replays {
                 .addString(request.clientId())
                 .addArrayOfString(conversations)
                 .addArrayOfLong(seqs)
-                .addOffsetDateTime(Asked.time(after.atMillis()))
+                .addOffsetDateTime(Asked.time(after.at()))
                 .addString(after.conversationId())
                 .addLong(after.seq())
                 .addInteger(Asked.limit(request.limit()))

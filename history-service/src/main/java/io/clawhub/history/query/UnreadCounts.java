@@ -9,12 +9,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.clawhub.events.archive.UnreadCount;
+
 /** How many messages of others a participant has read with none of its clients. */
 @ApplicationScoped
 class UnreadCounts {
-
-    /** The highest count told; it stands for "this many or more". */
-    static final int MOST = 1_000;
 
     private static final String COUNT =
             """
@@ -32,11 +31,11 @@ class UnreadCounts {
                 SELECT count(*) AS unread FROM (
                     SELECT 1 FROM message m
                     WHERE m.conversation_id = news.id AND m.seq > news.floor AND m.seq <= news.ceiling
-                      AND m.sender_id <> $1 AND %s
+                      AND m.sender_id <> $1 AND m.deleted_at IS NULL AND %s
                     LIMIT %d) found) counted
             WHERE counted.unread > 0 ORDER BY news.id
             """
-                    .formatted(PageSql.lastSeqOfMember(), PageSql.visibleTo("$1", "news.floor"), MOST);
+                    .formatted(PageSql.lastSeqOfMember(), PageSql.visibleTo("$1", "news.floor"), UnreadCount.MOST);
 
     private final Pool pool;
 
@@ -45,21 +44,13 @@ class UnreadCounts {
     }
 
     /** The conversations with unread messages, by id. */
-    Uni<List<Unread>> of(String participantId) {
+    Uni<List<UnreadCount>> of(String participantId) {
         return pool.preparedQuery(COUNT).execute(Tuple.of(participantId)).map(rows -> {
-            List<Unread> counts = new ArrayList<>(rows.size());
+            List<UnreadCount> counts = new ArrayList<>(rows.size());
             for (Row row : rows) {
-                counts.add(new Unread(row.getString(0), row.getInteger(1)));
+                counts.add(new UnreadCount(row.getString(0), row.getInteger(1)));
             }
             return counts;
         });
     }
-
-    /**
-     * One conversation's unread messages.
-     *
-     * @param conversationId which conversation
-     * @param count how many, at most {@value UnreadCounts#MOST}
-     */
-    record Unread(String conversationId, int count) {}
 }

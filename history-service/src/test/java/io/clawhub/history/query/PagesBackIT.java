@@ -130,13 +130,12 @@ class PagesBackIT extends HistoryITBase {
                 "before_message=a&before_time=2026-11-21T00:00:00Z",
                 "before=1&before_message=a",
                 "after=1&before_time=2026-11-21T00:00:00Z",
-                "before_ms=1&before_message=a",
-                "before_ms=1&before_time=2026-11-21T00:00:00Z",
+                "before_conversation=%00",
                 "service=%00"
             })
     void explainsWhatIsWrongWithAQuestion(String query) {
         // What one of the routes does not know, it does not read.
-        String path = query.contains("before_ms") || query.contains("service")
+        String path = query.contains("before_conversation") || query.contains("service")
                 ? "/api/participants/a/messages?"
                 : "/api/conversations/c/messages?participant=a&";
         given().urlEncodingEnabled(false)

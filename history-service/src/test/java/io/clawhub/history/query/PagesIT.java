@@ -99,10 +99,8 @@ class PagesIT extends HistoryITBase {
                 read.addFirst((String) message(logged).get("content"));
             }
             Map<String, Object> first = messages.getFirst();
-            before = "&before_ms="
-                    + java.time.Instant.parse((String) first.get("at")).toEpochMilli()
-                    + "&before_conversation=" + message(first).get("conversationId") + "&before_seq="
-                    + first.get("seq");
+            before = "&before_time=" + first.get("at") + "&before_conversation="
+                    + message(first).get("conversationId") + "&before_seq=" + first.get("seq");
             more = (boolean) page.get("hasMore");
         }
 
@@ -173,7 +171,7 @@ class PagesIT extends HistoryITBase {
                 "/api/conversations/c/messages?participant=a&after=99999999999999999999",
                 "/api/conversations/c/messages?participant=a&before=1&after=1",
                 "/api/conversations/c/messages?participant=a&positions=1",
-                "/api/participants/p/messages?before_ms=yesterday",
+                "/api/participants/p/messages?before_seq=yesterday",
                 "/api/participants/p%00/unread",
                 "/api/participants/p/cursors?client=%00"
             })

@@ -16,6 +16,7 @@ import io.clawhub.events.EventHeaders;
 import io.clawhub.events.EventJson;
 import io.clawhub.events.Member;
 import io.clawhub.events.MessageDetails;
+import io.clawhub.events.SenderProfile;
 import io.clawhub.events.archive.LoggedMessage;
 import io.clawhub.events.archive.ReplayPage;
 import io.clawhub.events.archive.ReplayRequest;
@@ -41,15 +42,20 @@ class ReplayTermsIT extends HistoryITBase {
                 List.of(new MessageDetails.Attachment("att_1", "a.txt", "text/plain", 5, null)),
                 EventJson.readTree("{\"k\":[1,\"\\u0000\"]}"),
                 "run_1");
-        log.say(HubLog.detailed(HubLog.direct("dc_" + id, "a-" + id, "b-" + id, "with details"), details, "phone"));
+        SenderProfile profile = new SenderProfile("Ada \u2605", null, true);
+        log.say(HubLog.by(
+                profile,
+                HubLog.detailed(HubLog.direct("dc_" + id, "a-" + id, "b-" + id, "with details"), details, "phone")));
         log.say(HubLog.direct("dc_" + id, "a-" + id, "b-" + id, "plain"));
         awaitStored("dc_" + id, 2);
 
         List<LoggedMessage> replayed = replay("laptop", false).messages();
 
         assertThat(replayed.getFirst().message().details()).isEqualTo(details);
+        assertThat(replayed.getFirst().message().senderProfile()).isEqualTo(profile);
         assertThat(replayed.getFirst().message().senderClientId()).isEqualTo("phone");
         assertThat(replayed.getLast().message().details()).isNull();
+        assertThat(replayed.getLast().message().senderProfile()).isNull();
         ok("/api/conversations/dc_" + id + "/messages?participant=b-" + id)
                 .body("messages[0].message.details.replyTo", equalTo("msg_1"))
                 .body("messages[0].message.senderClientId", equalTo("phone"));

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param interactive whether a person sits there: input and output are a terminal
  * @param colours whether to use colours and to rewrite lines
  */
-record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, boolean interactive, boolean colours) {
+public record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, boolean interactive, boolean colours) {
 
     private static final String DIM = "\u001b[2m";
     private static final String BOLD = "\u001b[1m";
@@ -26,13 +26,13 @@ record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, boolean int
     private static final int JOINER = 0x200D;
 
     /** Whether a person may be asked: NO_COLOR and dumb terminals get no decorations. */
-    static boolean wantsColours(Map<String, String> environment) {
+    public static boolean wantsColours(Map<String, String> environment) {
         return environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
     }
 
     /** Whether input and output are a terminal. From JDK 22 on a console exists without one, so it is asked. */
-    static boolean isPerson(Console console) {
+    public static boolean isPerson(Console console) {
         if (console == null) {
             return false;
         }
@@ -45,16 +45,18 @@ record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, boolean int
         }
     }
 
-    String dim(String text) {
+    /** Text that stands back. */
+    public String dim(String text) {
         return colours ? DIM + text + PLAIN : text;
     }
 
-    String bold(String text) {
+    /** Text that stands out. */
+    public String bold(String text) {
         return colours ? BOLD + text + PLAIN : text;
     }
 
     /** Text of others without what would steer the terminal or turn text around; it may have several lines. */
-    static String harmless(String text) {
+    public static String harmless(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         text.replace("\r\n", "\n")
                 .codePoints()
@@ -63,7 +65,7 @@ record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, boolean int
     }
 
     /** The same for names, ids and reasons, which must not begin lines of their own. */
-    static String line(String text) {
+    public static String line(String text) {
         return harmless(text).replace('\n', REPLACEMENT).replace('\t', ' ');
     }
 

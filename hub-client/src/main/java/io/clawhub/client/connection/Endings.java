@@ -17,6 +17,9 @@ final class Endings {
     /** Another socket of the same agent and client took over. */
     private static final int REPLACED = 4009;
 
+    /** The token or session has ended. */
+    private static final int REVOKED = 4010;
+
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
@@ -29,6 +32,7 @@ final class Endings {
         }
         return switch (ending.code()) {
             case POLICY -> new AuthError("the hub refused the credential or the agent id: " + words(ending, refusal));
+            case REVOKED -> new AuthError("the credential is valid no longer: " + words(ending, refusal));
             case VERSION_REFUSED ->
                 new ProtocolVersionError("the hub does not speak this version: " + words(ending, refusal));
             case REPLACED ->

@@ -85,6 +85,7 @@ final class ImReader {
                         Frames.texts(frame, "who"),
                         by,
                         Frames.instant(frame, "ts"));
+            case "edited", "deleted", "reaction" -> changed(frame, conversation, by);
             case "presence" ->
                 new WireEvent.PresenceChanged(
                         Frames.required(frame, "agent_id"),
@@ -92,6 +93,18 @@ final class ImReader {
                         Frames.instant(frame, "last_active_at"));
             default -> null;
         };
+    }
+
+    private static WireEvent changed(JsonNode frame, String conversation, String by) {
+        return new WireEvent.MessageChanged(
+                conversation,
+                Frames.required(frame, "id"),
+                Frames.required(frame, "t"),
+                by,
+                Frames.text(frame, "text"),
+                Frames.text(frame, "reaction"),
+                frame.path("on").asBoolean(),
+                Frames.instant(frame, "ts"));
     }
 
     private static WireEvent welcome(JsonNode frame) {

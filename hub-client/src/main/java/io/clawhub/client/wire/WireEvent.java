@@ -80,6 +80,27 @@ public sealed interface WireEvent {
             Instant ts)
             implements WireEvent {}
 
+    /**
+     * A message was edited or deleted, or somebody reacted to it.
+     *
+     * @param id the message
+     * @param change {@code edited}, {@code deleted} or {@code reaction}
+     * @param by who did it
+     * @param text what an edited message says now, else null
+     * @param reaction the reaction, else null
+     * @param on whether the reaction is there from now on
+     */
+    record MessageChanged(
+            String conversationId,
+            String id,
+            String change,
+            String by,
+            String text,
+            String reaction,
+            boolean on,
+            Instant ts)
+            implements WireEvent {}
+
     /** Somebody went online or offline. */
     record PresenceChanged(String agentId, String status, Instant lastActiveAt) implements WireEvent {}
 

@@ -179,6 +179,12 @@ class ImWireTest {
                                 "{\"t\":\"group\",\"conversation_id\":\"g\",\"change\":\"joined\",\"name\":\"n\","
                                         + "\"members\":[\"a\",\"b\"],\"who\":[\"b\"],\"by\":\"a\",\"ts\":\"2026-11-21T10:00:00.123Z\"}"))
                 .isEqualTo(new WireEvent.GroupChanged("g", "joined", "n", List.of("a", "b"), List.of("b"), "a", TIME));
+        assertThat(only("{\"t\":\"edited\",\"conversation_id\":\"c\",\"id\":\"m\",\"by\":\"bob\",\"kind\":\"text\","
+                        + "\"text\":\"anew\",\"ts\":\"2026-11-21T10:00:00.123000Z\"}"))
+                .isEqualTo(new WireEvent.MessageChanged("c", "m", "edited", "bob", "anew", null, false, TIME));
+        assertThat(only("{\"t\":\"reaction\",\"conversation_id\":\"c\",\"id\":\"m\",\"by\":\"bob\",\"reaction\":\"+1\","
+                        + "\"on\":true,\"ts\":\"2026-11-21T10:00:00.123Z\"}"))
+                .isEqualTo(new WireEvent.MessageChanged("c", "m", "reaction", "bob", null, "+1", true, TIME));
         assertThat(only("{\"t\":\"presence\",\"agent_id\":\"bob\",\"status\":\"online\"}"))
                 .isEqualTo(new WireEvent.PresenceChanged("bob", "online", null));
     }

@@ -1,5 +1,6 @@
 package io.clawhub.events.archive;
 
+import java.time.Instant;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -47,15 +48,34 @@ public record ReplayRequest(
      * A place in a replay, which runs by time, conversation and seq. Time never runs backwards inside a conversation,
      * so this keeps each conversation's order and mixes conversations as they happened.
      *
-     * @param atMillis the message's time, milliseconds since the epoch
+     * @param atMillis the message's time, whole milliseconds since the epoch
      * @param conversationId its conversation
      * @param seq its seq
+     * @param micros the microseconds beyond the millisecond, 0 to 999
      */
-    public record Mark(long atMillis, String conversationId, long seq) {
+    public record Mark(long atMillis, String conversationId, long seq, int micros) {
+
+        private static final int NANOS_PER_MICRO = 1_000;
+        private static final int MICROS_PER_MILLI = 1_000;
+
+        /** A mark at a whole millisecond. */
+        public Mark(long atMillis, String conversationId, long seq) {
+            this(atMillis, conversationId, seq, 0);
+        }
+
+        /** The mark of a place; of the time whole microseconds count. */
+        public static Mark of(Instant at, String conversationId, long seq) {
+            return new Mark(at.toEpochMilli(), conversationId, seq, at.getNano() / NANOS_PER_MICRO % MICROS_PER_MILLI);
+        }
 
         /** The mark of a message. */
         public static Mark of(LoggedMessage logged) {
-            return new Mark(logged.at().toEpochMilli(), logged.message().conversationId(), logged.seq());
+            return of(logged.at(), logged.message().conversationId(), logged.seq());
+        }
+
+        /** The message's time. */
+        public Instant at() {
+            return Instant.ofEpochMilli(atMillis).plusNanos((long) micros * NANOS_PER_MICRO);
         }
     }
 }

@@ -8,9 +8,21 @@ package io.clawhub.gateway.core;
  * @param protocol the adapter, such as {@code claw}
  * @param authentication how the participant was identified
  * @param userId the user whose API key the connection presented, or null
+ * @param credentialId the token or session of an account by which it came, or null; when that ends, so does the connection
  */
 public record Caller(
-        String participantId, String clientId, String protocol, Authentication authentication, String userId) {
+        String participantId,
+        String clientId,
+        String protocol,
+        Authentication authentication,
+        String userId,
+        String credentialId) {
+
+    /** Somebody who came without the credential of an account. */
+    public Caller(
+            String participantId, String clientId, String protocol, Authentication authentication, String userId) {
+        this(participantId, clientId, protocol, authentication, userId, null);
+    }
 
     /** How a participant was identified. */
     public enum Authentication {

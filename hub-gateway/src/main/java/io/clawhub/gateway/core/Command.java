@@ -8,6 +8,7 @@ import io.clawhub.events.MessageDetails;
 public sealed interface Command
         permits Command.SendMessage,
                 Command.ReadHistory,
+                MessageCommand,
                 ChannelCommand,
                 ServiceCommand,
                 CallCommand,

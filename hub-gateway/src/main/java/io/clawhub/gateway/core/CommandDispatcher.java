@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 import io.clawhub.gateway.core.accounts.Accounts;
 import io.clawhub.gateway.core.calls.Calls;
 import io.clawhub.gateway.core.calls.Providers;
+import io.clawhub.gateway.core.changes.MessageChanges;
 import io.clawhub.gateway.core.channels.Channels;
 import io.clawhub.gateway.core.connections.ClientConnection;
 import io.clawhub.gateway.core.cursors.Cursors;
@@ -29,6 +30,7 @@ public class CommandDispatcher {
     private static final Logger LOG = Logger.getLogger(CommandDispatcher.class);
 
     private final HistoryService history;
+    private final MessageChanges changes;
     private final Channels channels;
     private final ServiceRegistry services;
     private final Providers providers;
@@ -42,6 +44,7 @@ public class CommandDispatcher {
 
     CommandDispatcher(
             HistoryService history,
+            MessageChanges changes,
             Channels channels,
             ServiceRegistry services,
             Providers providers,
@@ -53,6 +56,7 @@ public class CommandDispatcher {
             PresenceWatch presences,
             MeterRegistry metrics) {
         this.history = history;
+        this.changes = changes;
         this.channels = channels;
         this.services = services;
         this.providers = providers;
@@ -99,6 +103,7 @@ public class CommandDispatcher {
         return switch (command) {
             case Command.SendMessage send -> needsConnection();
             case Command.ReadHistory read -> history.read(caller, null, read).subscribeAsCompletionStage();
+            case MessageCommand change -> changes.handle(caller, null, change).subscribeAsCompletionStage();
             case ChannelCommand channel -> channels.handle(caller, channel).subscribeAsCompletionStage();
             case ServiceCommand.RegisterService register -> needsConnection();
             case ServiceCommand service -> services.handle(caller, service).subscribeAsCompletionStage();
@@ -121,6 +126,8 @@ public class CommandDispatcher {
             case Command.SendMessage send -> connection.sends().send(send);
             case Command.ReadHistory read ->
                 history.read(caller, connection.sends(), read).subscribeAsCompletionStage();
+            case MessageCommand change ->
+                changes.handle(caller, connection.sends(), change).subscribeAsCompletionStage();
             case ChannelCommand channel -> channels.handle(connection, channel);
             case ServiceCommand.RegisterService register ->
                 connection.sends().inTurn(() -> providers.register(connection, register));

@@ -20,6 +20,8 @@ public enum HubError {
     TARGET_REQUIRED(false, 400, -32602, 1008),
     /** No such conversation. */
     CHANNEL_NOT_FOUND(false, 404, -32004, 1008),
+    /** No such message, or none that the caller may see, or it was deleted. */
+    MESSAGE_NOT_FOUND(false, 404, -32004, 1008),
     /** The conversation is over. */
     CHANNEL_ENDED(false, 409, -32009, 1008),
     /** No such service. */
@@ -76,6 +78,8 @@ public enum HubError {
     HISTORY_UNAVAILABLE(true, 503, -32050, 1013),
     /** No such file. */
     ATTACHMENT_NOT_FOUND(false, 404, -32004, 1008),
+    /** A file that is not taken here: of a kind that nobody needs, or not what its name says. */
+    ATTACHMENT_REFUSED(false, 400, -32602, 1008),
     /** Files cannot be stored or read: not configured, or the disk fails. */
     ATTACHMENTS_UNAVAILABLE(true, 503, -32050, 1013),
     /** A fault of ours; the log has the details. */

@@ -40,6 +40,11 @@ public final class Ids {
         return ConversationKind.GROUP.prefix() + (key == null ? random(FULL) : digest(creatorId, key));
     }
 
+    /** The id of a change of a message: the same participant, key and message give the same one for ever; no key a fresh one. */
+    public static String changeId(String participantId, String key, String messageId) {
+        return "chg_" + (key == null ? random(FULL) : digest(participantId, key + '\n' + messageId));
+    }
+
     /** A fresh id with this prefix and so many hex digits, 32 at most. */
     public static String fresh(String prefix, int digits) {
         return prefix + random(digits);

@@ -1,9 +1,13 @@
 package io.clawhub.gateway.core;
 
+import java.time.Instant;
+import java.util.List;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.clawhub.events.ChatEvent;
 import io.clawhub.events.ConversationChanged;
+import io.clawhub.events.MessageChange;
 import io.clawhub.events.StreamEvent.CallKind;
 import io.clawhub.events.StreamEvent.RunCancelAsked;
 import io.clawhub.events.StreamEvent.RunMoved;
@@ -28,6 +32,27 @@ public sealed interface Push {
             this(logged, false);
         }
     }
+
+    /**
+     * What others said while the participant was away, in the order of time: for connections on terms of reading, in place of
+     * a {@link MessageArrived} each.
+     *
+     * @param messages at most 100
+     */
+    record MessagesMissed(List<LoggedMessage> messages) implements Push {
+        public MessagesMissed {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /**
+     * A message that was said before is edited or deleted, or somebody reacts to it.
+     *
+     * @param change what happened
+     * @param seq the change's own position in the log
+     * @param at its time
+     */
+    record MessageChanged(MessageChange change, long seq, Instant at) implements Push {}
 
     /** What was missed has been handed over; what follows is live. Once per connection. */
     record CaughtUp() implements Push {}
@@ -54,13 +79,20 @@ public sealed interface Push {
     record RunCancelled(RunCancelAsked asked) implements Push {}
 
     /**
-     * A group of the participant was opened or renamed, or somebody joined or left it.
+     * A group of the participant was opened, changed or dissolved, or somebody joined or left it.
      *
      * @param event a {@code ConversationOpened} or {@code ConversationChanged} of a group, a {@code MemberJoined} or a
      *     {@code MemberLeft}
      * @param group the group as it stands now
+     * @param isWhole whether the members are known and few enough to be told; of a large group they are not
      */
-    record GroupChanged(ChatEvent event, Conversation group) implements Push {}
+    record GroupChanged(ChatEvent event, Conversation group, boolean isWhole) implements Push {
+
+        /** With all its members. */
+        public GroupChanged(ChatEvent event, Conversation group) {
+            this(event, group, true);
+        }
+    }
 
     /** Somebody whom this connection watches came or went. */
     record PresenceSeen(Presence presence) implements Push {}

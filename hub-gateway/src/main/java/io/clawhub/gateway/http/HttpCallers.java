@@ -57,12 +57,7 @@ public class HttpCallers {
         return Uni.createFrom()
                 .deferred(() -> credential(request, audience))
                 .chain(credential -> proved(request, agentId, audience, credential))
-                .map(proved -> new Caller(
-                        proved.participantId(),
-                        clientId,
-                        protocol,
-                        proved.proof(),
-                        proved.credential().userId()));
+                .map(proved -> proved.credential().caller(proved.participantId(), clientId, protocol, proved.proof()));
     }
 
     private record Proved(String participantId, Authentication proof, Credential credential) {}
@@ -79,11 +74,14 @@ public class HttpCallers {
     }
 
     private Uni<Proved> proved(HttpServerRequest request, String agentId, Audience audience, Credential credential) {
+        if (credential.participantId() != null && agentId == null) {
+            return Uni.createFrom().item(new Proved(credential.participantId(), Authentication.TOKEN, credential));
+        }
         if (audience == Audience.PUBLIC || agentId == null) {
             if (audience == Audience.AGENT) {
                 throw new HubException(HubError.AUTH_REQUIRED, "a header X-Agent-Id must say who asks");
             }
-            Authentication proof = credential.userId() == null ? Authentication.NONE : Authentication.TOKEN;
+            Authentication proof = credential.isNone() ? Authentication.NONE : Authentication.TOKEN;
             return Uni.createFrom().item(new Proved(origin(request), proof, credential));
         }
         Ids.checked(agentId, AGENT);

@@ -25,15 +25,24 @@ public final class JsonText {
      * @throws HubException {@link HubError#BAD_JSON} if it is something else
      */
     public static JsonNode parse(String text) {
+        JsonNode frame = value(text);
+        if (!frame.isObject()) {
+            throw new HubException(HubError.BAD_JSON, "a frame must be a JSON object");
+        }
+        return frame;
+    }
+
+    /**
+     * The JSON value in this text, whatever it is.
+     *
+     * @throws HubException {@link HubError#BAD_JSON} if there is none
+     */
+    public static JsonNode value(String text) {
         try {
-            JsonNode frame = MAPPER.readTree(text);
-            if (frame != null && frame.isObject()) {
-                return frame;
-            }
+            return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new HubException(HubError.BAD_JSON, "a frame must be valid JSON");
         }
-        throw new HubException(HubError.BAD_JSON, "a frame must be a JSON object");
     }
 
     /** How many bytes this value takes on the wire. */

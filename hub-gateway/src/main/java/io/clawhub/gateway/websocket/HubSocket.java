@@ -1,5 +1,6 @@
 package io.clawhub.gateway.websocket;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
@@ -19,6 +20,9 @@ public final class HubSocket implements PausableTransport {
      * socket that is read on and on puts thousands there before the first one arrives.
      */
     private static final int MAX_UNDER_WAY = 128;
+
+    /** So long a client may take to answer a close; some never do, and would not notice that it is over. */
+    private static final long CLOSE_SECONDS = 1;
 
     private final WebSocketConnection connection;
     private final Channel channel;
@@ -48,7 +52,9 @@ public final class HubSocket implements PausableTransport {
         connection
                 .close(new CloseReason(code, reason))
                 .subscribe()
-                .with(done -> {}, failure -> LOG.debugf("already closed: %s", failure.toString()));
+                .with(
+                        done -> channel.eventLoop().schedule(() -> channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS),
+                        failure -> LOG.debugf("already closed: %s", failure.toString()));
     }
 
     @Override

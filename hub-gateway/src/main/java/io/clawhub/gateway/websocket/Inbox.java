@@ -22,6 +22,8 @@ public final class Inbox {
         IDENTIFYING,
         /** Room for more sends. */
         LANE,
+        /** The file that a message is about. */
+        FILE,
         /** The next token of the buckets. */
         RATE
     }
@@ -144,6 +146,7 @@ public final class Inbox {
         boolean read = !closed
                 && !waits.contains(Wait.IDENTIFYING)
                 && !waits.contains(Wait.LANE)
+                && !waits.contains(Wait.FILE)
                 && frames.size() < (isRead ? MAX_FRAMES / 4 : MAX_FRAMES / 16)
                 && chars < (isRead ? MAX_CHARS / 4 : MAX_CHARS / 16);
         if (read != isRead && !closed) {

@@ -54,16 +54,29 @@ public class Upgrades {
             Function<HttpServerRequest, Uni<T>> admission,
             TypedKey<T> known,
             Consumer<HubError> refused) {
-        if (!tail.isFollowing()) {
+        return admitFromAnywhere(
+                upgrade,
+                request -> {
+                    checkOrigin(request);
+                    return admission.apply(request);
+                },
+                known,
+                refused);
+    }
+
+    /** The same for a path that has looked at the page already. */
+    public <T> Uni<CheckResult> admitFromAnywhere(
+            HttpUpgradeContext upgrade,
+            Function<HttpServerRequest, Uni<T>> admission,
+            TypedKey<T> known,
+            Consumer<HubError> refused) {
+        if (!isReady()) {
             return CheckResult.rejectUpgrade(UNAVAILABLE);
         }
         Context loop = Vertx.currentContext();
         HttpServerRequest request = upgrade.httpRequest();
         return Uni.createFrom()
-                .deferred(() -> {
-                    checkOrigin(request);
-                    return admission.apply(request);
-                })
+                .deferred(() -> admission.apply(request))
                 .emitOn(task -> loop.runOnContext(ignored -> task.run()))
                 .map(who -> {
                     upgrade.userData().put(known, who);
@@ -78,10 +91,24 @@ public class Upgrades {
                 });
     }
 
+    /** Whether the log has been reached; nobody is let in before. */
+    public boolean isReady() {
+        return tail.isFollowing();
+    }
+
     /** A browser lets any page open a socket to anywhere, and says which page it is; programs say nothing. */
-    private void checkOrigin(HttpServerRequest request) {
+    public boolean isAllowedOrigin(String origin) {
+        return origin == null || origins.contains(origin) || isOfThisMachine(origin);
+    }
+
+    /** The same for a path that always asks for a credential: there a page may also be of the host that it asks. */
+    public boolean isAllowedOrigin(HttpServerRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin != null && !origins.contains(origin) && !isOfThisMachine(origin)) {
+        return isAllowedOrigin(origin) || origin.equals(request.scheme() + "://" + request.getHeader(HttpHeaders.HOST));
+    }
+
+    private void checkOrigin(HttpServerRequest request) {
+        if (!isAllowedOrigin(request.getHeader(HttpHeaders.ORIGIN))) {
             throw new HubException(HubError.ACCESS_DENIED, "pages of this origin may not connect");
         }
     }

@@ -38,6 +38,11 @@ record HubHome(Path directory) {
         return run().resolve("hub.json");
     }
 
+    /** The password that the first administrator was made with. */
+    Path adminPassword() {
+        return run().resolve("admin-password");
+    }
+
     Path lock() {
         return run().resolve("lock");
     }

@@ -27,6 +27,12 @@ record ReadyText(HubHome home, HubPorts ports, HubParts parts, boolean backendsO
         line(text, "kafka", parts.kafka().bootstrapServers());
         line(text, "data", home.directory().resolve("data").toString());
         line(text, "logs", home.logs().toString());
+        if (!backendsOnly) {
+            line(
+                    text,
+                    "admin",
+                    "./hub admin --help  (as admin; the first password is in " + home.adminPassword() + ")");
+        }
         text.append(String.format("%nStop with Ctrl-C or ./hub down."));
         text.append(backendsOnly ? "" : " Try ./hub demo in another terminal.");
         return text.append(String.format("%n%n")).toString();

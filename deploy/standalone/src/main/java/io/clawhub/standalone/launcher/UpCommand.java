@@ -73,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
             PortCheck.require(uses(ports), Ports::isFree);
             out.println("Starting Claw Chat Hub" + (backendsOnly ? "'s backends" : "") + " ...");
             ServiceBuild running = backendsOnly ? build : build.copiedTo(home.programs());
-            HubParts parts = HubParts.wired(ports, running, home::place);
+            HubParts parts = HubParts.wired(ports, running, home::place, administrator(home, environment));
             RunningHub hub = new RunningHub(home, parts, backendsOnly, out);
             Runtime.getRuntime().addShutdownHook(new Thread(hub::stop, "stop"));
             start(hub);
@@ -82,6 +82,15 @@ final class UpCommand implements Callable<Integer> {
             follow(out, parts);
             return 0;
         }
+    }
+
+    /** Whoever named a password themselves keeps it themselves. */
+    private Map<String, String> administrator(HubHome home, Map<String, String> environment) {
+        if (backendsOnly || !environment.getOrDefault("HUB_ADMIN_PASSWORD", "").isBlank()) {
+            return Map.of();
+        }
+        String password = FirstPassword.of(home.adminPassword());
+        return password.isEmpty() ? Map.of() : Map.of("hub.admin.password", password);
     }
 
     static HubLock takeLock(HubHome home) {

@@ -12,4 +12,9 @@ public record GatewayPorts(int main, List<Integer> classic) {
     public GatewayPorts {
         classic = List.copyOf(classic);
     }
+
+    /** The classic port of Agent Club's clients: the last one. */
+    public int agentClub() {
+        return classic.get(classic.size() - 1);
+    }
 }

@@ -71,13 +71,16 @@ public record HubParts(
         List<ServiceProcess> gateways = new ArrayList<>();
         for (GatewayPorts gateway : ports.gateways()) {
             String name = "gateway-" + (gateways.size() + 1);
-            Map<String, String> own = Map.of(
+            Map<String, String> own = new HashMap<>(Map.of(
                     "hub.gateway.id", name,
                     "hub.history.url", history.url(),
                     "hub.presence.url", presence.url(),
                     "hub.attachments.directory", attachments,
                     "hub.listeners.ports",
-                            gateway.classic().stream().map(String::valueOf).collect(Collectors.joining(",")));
+                            gateway.classic().stream().map(String::valueOf).collect(Collectors.joining(","))));
+            if (!gateway.classic().isEmpty()) {
+                own.put("hub.listeners.agent-club-port", String.valueOf(gateway.agentClub()));
+            }
             gateways.add(new ServiceProcess(
                     name,
                     ServiceKind.GATEWAY,

@@ -21,7 +21,8 @@ import io.clawhub.standalone.process.Place;
 public final class ServiceProcess extends Part {
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
     /** Environment variables of the launcher, which a service would take for its own configuration. */
-    private static final List<String> LAUNCHER_VARIABLES = List.of("HUB_HOME", "HUB_JAVA_OPTS", "HUB_PORT_");
+    private static final List<String> LAUNCHER_VARIABLES =
+            List.of("HUB_HOME", "HUB_JAVA_OPTS", "HUB_PORT_", "HUB_ADMIN_TOKEN", "HUB_ADMIN_LOGINS");
 
     private final ServiceKind kind;
     private final ServiceBuild build;

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class HubCommandTest {
 
-    private static final Set<String> OF_THE_SCRIPT = Set.of("help", "build", "test", "chat");
+    private static final Set<String> OF_THE_SCRIPT = Set.of("help", "build", "test", "chat", "admin");
 
     @Test
     void knowsEveryCommandOfTheScript() throws IOException {

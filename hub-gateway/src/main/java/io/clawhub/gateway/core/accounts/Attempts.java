@@ -7,7 +7,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /** Counts attempts by where they come from, a minute at a time. */
-final class Attempts {
+public final class Attempts {
 
     private static final int MAX_ORIGINS = 10_000;
     private static final long WINDOW_NANOS = Duration.ofMinutes(1).toNanos();
@@ -25,19 +25,19 @@ final class Attempts {
      * @param limit attempts of one origin in a minute
      * @param nanoClock such as {@link System#nanoTime}
      */
-    Attempts(int limit, LongSupplier nanoClock) {
+    public Attempts(int limit, LongSupplier nanoClock) {
         this.limit = limit;
         this.nanoClock = nanoClock;
     }
 
     /** Whether this origin has used up its attempts. */
-    boolean areUsedUp(String origin) {
+    public boolean areUsedUp(String origin) {
         Window window = windows.getIfPresent(origin);
         return window != null && window.count() >= limit && !isOver(window);
     }
 
     /** Counts one. */
-    void count(String origin) {
+    public void count(String origin) {
         windows.asMap()
                 .compute(
                         origin,

@@ -2,7 +2,9 @@ package io.clawhub.gateway.core.accounts;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -62,6 +64,31 @@ class Authenticator {
                 .invoke(failure -> count(HubException.of(failure).error().name().toLowerCase(Locale.ROOT)));
     }
 
+    /**
+     * Asks for the holder of another secret under the same limit, and counts the answer in the same way.
+     *
+     * @param origin where the secret comes from, or null
+     * @param known whether memory knows it: then the limit does not count
+     * @param isGuess asked when it is refused: whether it never was anybody's; what has only ended is no guess
+     */
+    <T> Uni<T> guarded(String origin, boolean known, BooleanSupplier isGuess, Supplier<Uni<T>> question) {
+        return Uni.createFrom()
+                .deferred(() -> !known && origin != null && failures.areUsedUp(origin) ? tooMany() : question.get())
+                .invoke(proved -> count("ok"))
+                .onFailure()
+                .invoke(failure -> {
+                    HubError error = HubException.of(failure).error();
+                    if (error == HubError.AUTH_FAILED && origin != null && isGuess.getAsBoolean()) {
+                        failures.count(origin);
+                    }
+                    count(error.name().toLowerCase(Locale.ROOT));
+                });
+    }
+
+    private static <T> Uni<T> tooMany() {
+        return refused(HubError.RATE_LIMITED, "too many wrong credentials, try again in a minute");
+    }
+
     /** Another gateway changed this user. Visits all that is remembered: users change rarely. */
     void forget(String userId) {
         byKeyHash.asMap().values().removeIf(known -> known.user().userId().equals(userId));
@@ -75,7 +102,7 @@ class Authenticator {
             return Uni.createFrom().item(known.user());
         }
         if (origin != null && failures.areUsedUp(origin)) {
-            return refused(HubError.RATE_LIMITED, "too many wrong API keys, try again in a minute");
+            return tooMany();
         }
         if (!shaped) {
             return wrong(origin);
@@ -101,7 +128,7 @@ class Authenticator {
         return refused(HubError.AUTH_FAILED, "this API key is not valid");
     }
 
-    private static Uni<User> refused(HubError error, String message) {
+    private static <T> Uni<T> refused(HubError error, String message) {
         return Uni.createFrom().failure(new HubException(error, message));
     }
 

@@ -5,9 +5,10 @@ import java.util.regex.Pattern;
 import io.clawhub.gateway.core.Secrets;
 
 /** Ids of files: nobody guesses 128 random bits, so knowing one is the right to read the file. */
-final class AttachmentIds {
+public final class AttachmentIds {
 
-    static final String PREFIX = "att_";
+    /** What every id begins with. */
+    public static final String PREFIX = "att_";
 
     private static final int RANDOM_BYTES = 16;
     private static final Pattern SHAPE = Pattern.compile(PREFIX + "[0-9a-f]{32}");
@@ -19,7 +20,7 @@ final class AttachmentIds {
     }
 
     /** Only what has the shape is ever looked up, or made part of a path. */
-    static boolean isShaped(String id) {
+    public static boolean isShaped(String id) {
         return SHAPE.matcher(id).matches();
     }
 }

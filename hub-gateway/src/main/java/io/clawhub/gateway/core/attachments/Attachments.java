@@ -3,9 +3,8 @@ package io.clawhub.gateway.core.attachments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import io.clawhub.gateway.GatewayConfig;
-import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.outbox.DatabaseContext;
@@ -35,16 +33,15 @@ public class Attachments {
 
     private final AttachmentStore store;
     private final long maxBytes;
+    private final UploadQuota quota;
     private final DatabaseContext database;
     private final MeterRegistry metrics;
     private final Semaphore uploads = new Semaphore(MAX_UPLOADS);
 
     Attachments(GatewayConfig config, DatabaseContext database, MeterRegistry metrics) {
-        this.store = config.attachments()
-                .directory()
-                .map(directory -> new LocalAttachmentStore(Path.of(directory), Clock.systemUTC()))
-                .orElse(null);
+        this.store = AttachmentStores.of(config.attachments());
         this.maxBytes = config.attachments().maxSize();
+        this.quota = new UploadQuota(config.attachments().dailyBytes(), database);
         this.database = database;
         this.metrics = metrics;
     }
@@ -57,23 +54,24 @@ public class Attachments {
     /**
      * Takes a file. It is durable, and can be read from every gateway, on return; after a failure nothing is left of it.
      *
+     * @param ownerId the participant who uploads it
      * @param name what the client calls it; made harmless
      * @param contentType what the client says it is, or null
-     * @param body read to its end, unless the file is refused
+     * @param body read to its end, unless the file is refused; a refusal that it throws is passed on
      */
-    public Attachment upload(Caller owner, String name, String contentType, InputStream body) {
+    public Attachment upload(String ownerId, String name, String contentType, InputStream body) {
         requireStore();
         if (!uploads.tryAcquire()) {
             throw new HubException(HubError.RATE_LIMITED, "too many uploads at once, try again soon");
         }
-        try (AttachmentStore.Draft draft = store.write(body, maxBytes)) {
+        try (AttachmentStore.Draft draft = takeWithinQuota(ownerId, body)) {
             Attachment attachment = new Attachment(
                     AttachmentIds.fresh(),
                     FileNames.safe(name),
                     ContentTypes.known(contentType),
                     draft.size(),
                     draft.sha256(),
-                    owner.participantId(),
+                    ownerId,
                     DatabaseContext.now());
             // The row comes first: a crash between the two leaves a row that nobody knows the id of, and not 50 MiB.
             await(database.inTransaction(() -> AttachmentEntity.of(attachment).persist()));
@@ -90,16 +88,32 @@ public class Attachments {
         }
     }
 
+    private AttachmentStore.Draft takeWithinQuota(String ownerId, InputStream body) throws IOException {
+        // Once before, so that bytes which cannot be kept are not taken in; and once when it is known how many there
+        // are.
+        await(quota.check(ownerId, 0));
+        AttachmentStore.Draft draft = store.write(body, maxBytes);
+        try {
+            await(quota.check(ownerId, draft.size()));
+            return draft;
+        } catch (RuntimeException refused) {
+            draft.close();
+            throw refused;
+        }
+    }
+
     /** What is known of a file; fails with {@link HubError#ATTACHMENT_NOT_FOUND}. */
     public Attachment describe(String id) {
         requireStore();
-        AttachmentEntity row = AttachmentIds.isShaped(id)
-                ? await(database.inSession(() -> AttachmentEntity.<AttachmentEntity>findById(id)))
-                : null;
-        if (row == null) {
-            throw notFound();
-        }
-        return row.attachment();
+        return await(find(id)).orElseThrow(Attachments::notFound);
+    }
+
+    /** What is known of a file, if there is one. In contrast to everything else here, this does not block. */
+    public Uni<Optional<Attachment>> find(String id) {
+        return AttachmentIds.isShaped(id)
+                ? database.inSession(() -> AttachmentEntity.<AttachmentEntity>findById(id))
+                        .map(row -> Optional.ofNullable(row).map(AttachmentEntity::attachment))
+                : Uni.createFrom().item(Optional.empty());
     }
 
     /** The bytes of a file from an offset to the end. */
@@ -108,7 +122,9 @@ public class Attachments {
         try {
             return store.read(attachment.id(), offset);
         } catch (NoSuchFileException e) {
-            LOG.warnf("a file of %s is missing: do all gateways share hub.attachments.directory?", attachment.owner());
+            LOG.warnf(
+                    "a file of %s is missing: do all gateways share hub.attachments.directory, or one bucket?",
+                    attachment.owner());
             throw notFound();
         } catch (IOException e) {
             LOG.warnf("reading an attachment failed: %s", e.toString());

@@ -13,8 +13,16 @@ public final class ContentTypes {
             BYTES,
             "application/gzip",
             "application/json",
+            "application/msword",
             "application/pdf",
+            "application/vnd.ms-excel",
+            "application/vnd.ms-powerpoint",
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/x-tar",
             "application/zip",
+            "audio/mp4",
             "audio/mpeg",
             "audio/ogg",
             "audio/wav",
@@ -27,6 +35,7 @@ public final class ContentTypes {
             "text/markdown",
             "text/plain",
             "video/mp4",
+            "video/quicktime",
             "video/webm");
 
     private ContentTypes() {}

@@ -88,7 +88,7 @@ public class ServiceOwners {
 
     private Uni<Boolean> claim(Caller caller, String declared) {
         return identities
-                .claim(declared, new Credential(caller.userId()))
+                .claim(declared, Credential.of(caller))
                 .map(how -> caller.authentication() == Authentication.NONE || how == Authentication.TOKEN)
                 .onFailure(ServiceOwners::isRefusal)
                 .recoverWithItem(false);

@@ -73,14 +73,18 @@ public final class ClientConnection {
         return gate;
     }
 
-    /** Whether the client says itself what it has stored, and wants to know how far others are. */
-    public boolean acknowledges() {
-        return gate.terms().acknowledges();
+    /** Whether the client wants to know how far others are. */
+    public boolean wantsReceipts() {
+        return gate.terms().receipts();
     }
 
-    /** Whether what the participant said by this client is for this connection, too: as a copy to another client. */
+    /** Whether what the participant said by this client is for this connection, too. */
     public boolean wantsCopyOf(String senderClientId) {
-        return gate.terms().ownCopies() && senderClientId != null && !senderClientId.equals(caller.clientId());
+        return switch (gate.terms().copies()) {
+            case NONE -> false;
+            case OF_OTHER_CLIENTS -> senderClientId != null && !senderClientId.equals(caller.clientId());
+            case LIVE -> true;
+        };
     }
 
     /** From now on so many deliveries may be unacknowledged. */

@@ -31,7 +31,7 @@ public class ConnectionRegistry {
 
     private final ConcurrentMap<String, ClientConnection[]> byParticipant = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
-    private final AtomicInteger acknowledging = new AtomicInteger();
+    private final AtomicInteger toldOfReceipts = new AtomicInteger();
     private final ActivityReporter activity;
     private final CatchUp catchUp;
     private final DeliveredCursors cursors;
@@ -68,8 +68,8 @@ public class ConnectionRegistry {
     }
 
     /** Whether any connection here wants to know how far others are. */
-    public boolean anyAcknowledges() {
-        return acknowledging.get() > 0;
+    public boolean anyWantsReceipts() {
+        return toldOfReceipts.get() > 0;
     }
 
     /** The client of this connection has stored the conversation up to this seq, or up to the last one it was sent. */
@@ -93,7 +93,7 @@ public class ConnectionRegistry {
         String participantId = connection.caller().participantId();
         ClientConnection[] all = byParticipant.compute(participantId, (id, before) -> with(before, connection));
         open.incrementAndGet();
-        acknowledging.addAndGet(connection.acknowledges() ? 1 : 0);
+        toldOfReceipts.addAndGet(connection.wantsReceipts() ? 1 : 0);
         activity.connected(participantId, all.length);
         catchUp.start(connection.caller(), connection.gate(), connection.outbound());
         listeners.forEach(listener -> listener.opened(connection));
@@ -118,7 +118,7 @@ public class ConnectionRegistry {
         ClientConnection[] left =
                 byParticipant.computeIfPresent(participantId, (id, before) -> without(before, connection));
         open.decrementAndGet();
-        acknowledging.addAndGet(connection.acknowledges() ? -1 : 0);
+        toldOfReceipts.addAndGet(connection.wantsReceipts() ? -1 : 0);
         if (!lingering) {
             activity.disconnected(participantId, left == null ? 0 : left.length);
         }

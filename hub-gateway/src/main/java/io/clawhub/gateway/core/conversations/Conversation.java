@@ -25,7 +25,7 @@ public record Conversation(
         ConversationStatus status,
         String serviceId,
         String name,
-        List<Member> members,
+        Members members,
         int version) {
 
     /** The role of a service's owner in its lobby, and of who answers in a channel. */
@@ -37,8 +37,16 @@ public record Conversation(
     /** The role of everybody else. */
     public static final String MEMBER = "member";
 
-    public Conversation {
-        members = List.copyOf(members);
+    /** With members in whatever list. */
+    public Conversation(
+            String id,
+            ConversationKind kind,
+            ConversationStatus status,
+            String serviceId,
+            String name,
+            List<Member> members,
+            int version) {
+        this(id, kind, status, serviceId, name, Members.of(members), version);
     }
 
     /** A conversation without a name. */
@@ -78,7 +86,22 @@ public record Conversation(
 
     /** Whether this participant is a member. */
     public boolean hasMember(String participantId) {
-        return members.stream().anyMatch(member -> member.participantId().equals(participantId));
+        return members.of(participantId) != null;
+    }
+
+    /**
+     * Whether this is a large group: its events and messages do not name their audience, and what is only of passing
+     * interest is not told in it.
+     */
+    public boolean isLarge() {
+        return kind == ConversationKind.GROUP && members.areMany();
+    }
+
+    /** The ids of the members; empty, for "all of them", in a large group. */
+    public List<String> audience() {
+        return isLarge()
+                ? List.of()
+                : members.stream().map(Member::participantId).toList();
     }
 
     /** Every member but this participant. */

@@ -15,17 +15,24 @@ import io.clawhub.events.ConversationKind;
 @ApplicationScoped
 public class ConversationDirectory {
 
-    private static final int MAX_REMEMBERED = 200_000;
+    /** Conversations and members remembered, together: a group of ten thousand counts like thousands of pairs. */
+    private static final int MAX_REMEMBERED = 600_000;
 
     private final ConversationStore store;
     private final ActiveChannels channels;
     private final Epochs epochs = new Epochs();
-    private final Cache<String, Conversation> known =
-            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+    private final Cache<String, Conversation> known = Caffeine.newBuilder()
+            .maximumWeight(MAX_REMEMBERED)
+            .weigher(ConversationDirectory::weight)
+            .build();
 
     ConversationDirectory(ConversationStore store) {
         this.store = store;
         this.channels = new ActiveChannels(store);
+    }
+
+    private static int weight(String id, Conversation conversation) {
+        return 1 + conversation.members().size();
     }
 
     /** The conversation as memory has it, or null: ask {@link #find} then. */
@@ -48,9 +55,16 @@ public class ConversationDirectory {
      */
     public Uni<Conversation> findFor(String conversationId, String participantId) {
         Conversation remembered = remembered(conversationId);
-        return remembered != null && mayBelieve(remembered, participantId)
+        if (remembered == null || !remembered.isLarge() && !mayBelieve(remembered, participantId)) {
+            return load(conversationId);
+        }
+        // Of a large group not all members are read again for each stranger who tries.
+        return mayBelieve(remembered, participantId)
                 ? Uni.createFrom().item(remembered)
-                : load(conversationId);
+                : store.version(conversationId)
+                        .chain(version -> version > remembered.version()
+                                ? load(conversationId)
+                                : Uni.createFrom().item(remembered));
     }
 
     /** The conversation as memory has it, if memory can say whether this participant may speak there; else null. */

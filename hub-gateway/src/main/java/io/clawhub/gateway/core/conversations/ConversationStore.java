@@ -10,6 +10,11 @@ public interface ConversationStore {
     /** A conversation with its members, or null if there is none of this id. */
     Uni<Conversation> find(String conversationId);
 
+    /** How many changes a conversation has had, without its members; 0 if there is none of this id. */
+    default Uni<Integer> version(String conversationId) {
+        return find(conversationId).map(found -> found == null ? 0 : found.version());
+    }
+
     /**
      * Opens the conversation unless it exists, and announces it in the log if this call opened it. Concurrent calls on
      * any gateway open it once. Completes after the commit and an attempt to publish.

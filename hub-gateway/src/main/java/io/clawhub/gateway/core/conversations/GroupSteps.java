@@ -1,17 +1,18 @@
 package io.clawhub.gateway.core.conversations;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.clawhub.events.ChatEvent;
 import io.clawhub.events.ConversationChanged;
 import io.clawhub.events.ConversationKind;
 import io.clawhub.events.ConversationOpened;
 import io.clawhub.events.ConversationStatus;
+import io.clawhub.events.HistoryCleared;
 import io.clawhub.events.Member;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageChange;
 
 /** How the events of a group change it, one version each. PostgreSQL and every gateway's memory take the same steps. */
 public final class GroupSteps {
@@ -34,6 +35,8 @@ public final class GroupSteps {
             case MemberJoined joined -> versionIn(joined.changeId(), event);
             case MemberLeft left -> versionIn(left.changeId(), event);
             case MessageAccepted message -> 0;
+            case HistoryCleared cleared -> 0;
+            case MessageChange change -> 0;
         };
     }
 
@@ -55,7 +58,7 @@ public final class GroupSteps {
         int version = before.version() + 1;
         return switch (event) {
             case MemberJoined joined ->
-                of(before, before.status(), before.name(), with(before.members(), joined.member()), version);
+                of(before, before.status(), before.name(), before.members().with(joined.member()), version);
             case MemberLeft left ->
                 of(before, before.status(), before.name(), without(before.members(), left.participantId()), version);
             case ConversationChanged change ->
@@ -67,12 +70,14 @@ public final class GroupSteps {
                         version);
             case ConversationOpened opened -> before;
             case MessageAccepted message -> before;
+            case HistoryCleared cleared -> before;
+            case MessageChange change -> before;
         };
     }
 
     /**
      * A group after an event that is all one knows of it. Whoever is in it is certain; roles are known only where the event
-     * has them, and everybody else counts as a member.
+     * has them, and everybody else counts as a member. Of a large group only those are known whom the event is about.
      */
     public static Conversation alone(ChatEvent event) {
         int version = version(event);
@@ -87,7 +92,7 @@ public final class GroupSteps {
                         joined.conversationId(),
                         ConversationStatus.ACTIVE,
                         joined.name(),
-                        plain(joined.audience()),
+                        plain(joined.audience()).with(joined.member()),
                         version);
             case MemberLeft left ->
                 Conversation.group(
@@ -97,34 +102,27 @@ public final class GroupSteps {
                         without(plain(left.audience()), left.participantId()),
                         version);
             case MessageAccepted message -> throw new IllegalArgumentException("a message changes no group");
+            case HistoryCleared cleared -> throw new IllegalArgumentException("that changes no group");
+            case MessageChange change -> throw new IllegalArgumentException("a message changes no group");
         };
     }
 
     private static Conversation of(
-            Conversation before, ConversationStatus status, String name, List<Member> members, int version) {
+            Conversation before, ConversationStatus status, String name, Members members, int version) {
         return Conversation.group(before.id(), status, name, members, version);
     }
 
-    private static List<Member> plain(List<String> ids) {
-        return ids.stream().map(id -> new Member(id, Conversation.MEMBER)).toList();
+    private static Members plain(List<String> ids) {
+        return Members.of(
+                ids.stream().map(id -> new Member(id, Conversation.MEMBER)).toList());
     }
 
-    private static List<Member> with(List<Member> members, Member added) {
-        return Stream.concat(without(members, added.participantId()).stream(), Stream.of(added))
-                .toList();
-    }
-
-    private static List<Member> without(List<Member> members, String participantId) {
-        List<Member> left = members.stream()
-                .filter(member -> !member.participantId().equals(participantId))
-                .toList();
-        boolean ownerLeft = members.stream()
-                .anyMatch(member -> member.participantId().equals(participantId)
-                        && member.role().equals(Conversation.OWNER));
-        if (!ownerLeft || left.isEmpty()) {
+    private static Members without(Members members, String participantId) {
+        Member leaving = members.of(participantId);
+        Members left = members.without(participantId);
+        if (leaving == null || !leaving.role().equals(Conversation.OWNER) || left.isEmpty()) {
             return left;
         }
-        Member heir = new Member(left.getFirst().participantId(), Conversation.OWNER);
-        return Stream.concat(Stream.of(heir), left.stream().skip(1)).toList();
+        return left.inRole(left.getFirst().participantId(), Conversation.OWNER);
     }
 }

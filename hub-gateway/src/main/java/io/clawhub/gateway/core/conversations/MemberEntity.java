@@ -2,10 +2,8 @@ package io.clawhub.gateway.core.conversations;
 
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.List;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
-import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -44,13 +42,5 @@ class MemberEntity extends PanacheEntityBase {
         row.role = member.role();
         row.joinedAt = joinedAt;
         return row;
-    }
-
-    static Uni<List<MemberEntity>> ofConversation(String conversationId) {
-        return list("conversationId = ?1 order by joinedAt, participantId", conversationId);
-    }
-
-    Member member() {
-        return new Member(participantId, role);
     }
 }

@@ -27,6 +27,10 @@ public class PanacheConversationStore implements ConversationStore {
 
     private static final String STATUS_OF_CHANNEL = "SELECT status FROM channel WHERE conversation_id = :id";
 
+    private static final String MEMBERS = "SELECT " + MemberLines.SQL + " FROM member o WHERE o.conversation_id = :id";
+
+    private static final String VERSION = "SELECT version FROM conversation WHERE id = :id";
+
     private static final String ACTIVE_CHANNELS =
             """
             SELECT conversation_id, service_id, provider_id, consumer_id FROM channel
@@ -58,18 +62,32 @@ public class PanacheConversationStore implements ConversationStore {
         return ConversationEntity.<ConversationEntity>findById(conversationId)
                 .onItem()
                 .ifNotNull()
-                .transformToUni(
-                        row -> MemberEntity.ofConversation(conversationId).chain(members -> status(row)
-                                .map(status -> new Conversation(
-                                        row.id,
-                                        row.conversationKind(),
-                                        status,
-                                        row.serviceId,
-                                        row.name,
-                                        members.stream()
-                                                .map(MemberEntity::member)
-                                                .toList(),
-                                        row.version))));
+                .transformToUni(row -> members(conversationId).chain(members -> status(row)
+                        .map(status -> new Conversation(
+                                row.id,
+                                row.conversationKind(),
+                                status,
+                                row.serviceId,
+                                row.name,
+                                members,
+                                row.version))));
+    }
+
+    @Override
+    public Uni<Integer> version(String conversationId) {
+        return database.inSession(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery(VERSION, Integer.class)
+                        .setParameter("id", conversationId)
+                        .getSingleResultOrNull())
+                .map(version -> version == null ? 0 : version));
+    }
+
+    private static Uni<Members> members(String conversationId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(MEMBERS, String.class)
+                        .setParameter("id", conversationId)
+                        .getSingleResultOrNull())
+                .map(MemberLines::read);
     }
 
     @Override

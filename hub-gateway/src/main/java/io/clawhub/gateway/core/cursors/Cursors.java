@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.clawhub.events.ConversationKind;
-import io.clawhub.events.Member;
 import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.CursorCommand;
 import io.clawhub.gateway.core.CursorCommand.Acknowledge;
@@ -21,6 +20,7 @@ import io.clawhub.gateway.core.connections.ConnectionRegistry;
 import io.clawhub.gateway.core.conversations.Conversation;
 import io.clawhub.gateway.core.conversations.ConversationDirectory;
 import io.clawhub.gateway.core.delivery.DeliveredCursors;
+import io.clawhub.gateway.core.delivery.Terms;
 import io.clawhub.gateway.core.log.ChatEventTail;
 
 /**
@@ -53,6 +53,8 @@ public class Cursors {
                 connections.acknowledge(connection, stored.conversationId(), stored.seq());
                 yield done();
             }
+            case MarkRead read
+            when connection.gate().terms().counting() == Terms.Counting.READ -> readHere(connection, read);
             case MarkRead read -> {
                 connections.acknowledge(connection, read.conversationId(), read.seq());
                 yield read(connection.caller(), read);
@@ -77,6 +79,15 @@ public class Cursors {
 
     private Uni<Reply> read(Caller caller, MarkRead read) {
         return inConversation(caller, read.conversationId(), conversation -> read(caller, conversation, read.seq()));
+    }
+
+    /** On terms of reading: what was read was received, but for what is still owed before it. */
+    private Uni<Reply> readHere(ClientConnection connection, MarkRead read) {
+        return inConversation(connection.caller(), read.conversationId(), conversation -> {
+            long upTo = connection.gate().readable(conversation.id(), existing(conversation, read.seq()));
+            delivered(connection.caller(), conversation, upTo);
+            read(connection.caller(), conversation, upTo);
+        });
     }
 
     private Uni<Reply> inConversation(Caller caller, String conversationId, Consumer<Conversation> step) {
@@ -117,10 +128,9 @@ public class Cursors {
         return Math.min(seq, tail.lastSeq(conversation.id()));
     }
 
+    /** Nobody in a lobby, where strangers speak side by side, and in a large group, where thousands would tell thousands. */
     private static List<String> audience(Conversation conversation) {
-        return conversation.kind() == ConversationKind.SERVICE
-                ? List.of()
-                : conversation.members().stream().map(Member::participantId).toList();
+        return conversation.kind() == ConversationKind.SERVICE ? List.of() : conversation.audience();
     }
 
     private static Uni<Reply> done() {

@@ -15,6 +15,9 @@ final class Arrivals {
     /** First and last live message per conversation that went out before the replay. */
     private final Map<String, Passed> passed = new HashMap<>();
 
+    /** What a client said that it has read beyond messages that are owed. */
+    private final Map<String, Long> readMeanwhile = new HashMap<>();
+
     private boolean replayComplete;
     /** Replayed messages that are queued but not yet on the socket, after live ones passed. */
     private int owed;
@@ -44,6 +47,23 @@ final class Arrivals {
     boolean hasPassed(LoggedMessage logged) {
         Passed live = passed.get(logged.message().conversationId());
         return live != null && logged.seq() >= live.first();
+    }
+
+    /** How far the client may have read; 0 while older messages than this are owed. */
+    long readable(String conversationId, long seq) {
+        Passed live = passed.get(conversationId);
+        if (live == null || seq < live.first()) {
+            return seq;
+        }
+        readMeanwhile.merge(conversationId, seq, Math::max);
+        return 0;
+    }
+
+    /** What was kept back by {@link #readable}; nothing is owed any more. */
+    Map<String, Long> takeReadMeanwhile() {
+        Map<String, Long> read = Map.copyOf(readMeanwhile);
+        readMeanwhile.clear();
+        return read;
     }
 
     /** What passed is to be replayed again. */
@@ -92,6 +112,7 @@ final class Arrivals {
     void clear() {
         written.clear();
         passed.clear();
+        readMeanwhile.clear();
     }
 
     /** What passed before the replay counts once all of the replay is on the socket: nothing is missing before it now. */

@@ -13,10 +13,13 @@ final class Audience {
 
     /**
      * Who said it: it is their message that arrived, and in a large group everybody telling everybody would be a storm.
-     * Nobody in a lobby, where strangers speak side by side.
+     * Nobody in a lobby, where strangers speak side by side, and in a large group, whose messages name no audience.
      */
     static List<String> of(MessageAccepted message) {
-        return message.kind() == ConversationKind.SERVICE ? List.of() : List.of(message.senderId());
+        boolean nobody = message.kind() == ConversationKind.SERVICE
+                || message.kind() == ConversationKind.GROUP
+                        && message.audience().isEmpty();
+        return nobody ? List.of() : List.of(message.senderId());
     }
 
     /** Those of both, each once. */

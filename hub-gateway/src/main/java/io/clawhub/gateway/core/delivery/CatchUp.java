@@ -18,6 +18,8 @@ import io.clawhub.events.archive.ReplayPage;
 import io.clawhub.events.archive.ReplayRequest;
 import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.Caller;
+import io.clawhub.gateway.core.delivery.Terms.Copies;
+import io.clawhub.gateway.core.delivery.Terms.Counting;
 import io.clawhub.gateway.core.history.HistoryReader;
 import io.clawhub.gateway.core.log.ChatEventTail;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
@@ -25,10 +27,10 @@ import io.clawhub.gateway.core.outbound.OutboundQueue;
 /**
  * Brings a new connection what its client missed, then lets the live messages through.
  *
- * <p>The tail's positions are noted after the connection was registered. History answers with how far it has stored the
- * log; once that is beyond the noted positions, what stands before them is replayed, and what stands beyond is in the
- * gate's buffer. If history does not get there in time the connection goes live, and the replay follows when history is
- * back.
+ * <p>The tail's positions are noted after the connection was registered and it is known in which large groups its participant
+ * is. History answers with how far it has stored the log; once that is beyond the noted positions, what stands before them is
+ * replayed, and what stands beyond is in the gate's buffer. If history does not get there in time the connection goes live,
+ * and the replay follows when history is back.
  */
 @ApplicationScoped
 public class CatchUp {
@@ -43,6 +45,7 @@ public class CatchUp {
     private static final long MAX_RETRY_MILLIS = 5_000;
 
     private final LogEnd tail;
+    private final Memberships memberships;
     private final HistoryReader history;
     private final DeliveredCursors cursors;
     private final GatewayConfig.Delivery config;
@@ -54,6 +57,7 @@ public class CatchUp {
     @Inject
     CatchUp(
             Instance<ChatEventTail> tail,
+            Memberships memberships,
             HistoryReader history,
             DeliveredCursors cursors,
             GatewayConfig config,
@@ -71,6 +75,7 @@ public class CatchUp {
                         return tail.get().isBefore(positions, logged.message().conversationId(), logged.seq());
                     }
                 },
+                memberships,
                 history,
                 cursors,
                 config,
@@ -82,16 +87,19 @@ public class CatchUp {
      * With a tail and a clock of one's own.
      *
      * @param tail how far live messages are
+     * @param memberships must be known before a catch-up begins
      * @param timer runs a step after so many milliseconds
      */
     CatchUp(
             LogEnd tail,
+            Memberships memberships,
             HistoryReader history,
             DeliveredCursors cursors,
             GatewayConfig config,
             BiConsumer<Long, Runnable> timer,
             MeterRegistry metrics) {
         this.tail = tail;
+        this.memberships = memberships;
         this.history = history;
         this.cursors = cursors;
         this.config = config.delivery();
@@ -110,11 +118,12 @@ public class CatchUp {
         boolean isBefore(Map<Integer, Long> positions, LoggedMessage logged);
     }
 
-    /** Starts once the connection has been open for the grace time. Call it after the connection was registered. */
+    /** Starts once the connection has been open for the grace time, if being written counts for it. Call it after the connection was registered. */
     public void start(Caller caller, DeliveryGate gate, OutboundQueue outbound) {
         Run run = new Run(caller, gate, outbound, tail.positions(), System.currentTimeMillis());
         gate.onLag(run::again);
-        later(config.grace().toMillis(), () -> run.request(null));
+        // A program that says itself what it has read loses nothing by going at once.
+        later(gate.terms().counting() == Counting.READ ? 0 : config.grace().toMillis(), () -> run.request(null));
     }
 
     private void later(long millis, Runnable step) {
@@ -130,6 +139,7 @@ public class CatchUp {
         private Map<Integer, Long> positions;
         private long retryMillis = FIRST_RETRY_MILLIS;
         private boolean reached;
+        private boolean membershipsKnown;
         private int rounds;
 
         Run(
@@ -155,9 +165,28 @@ public class CatchUp {
         }
 
         void request(ReplayRequest.Mark after) {
-            if (!gate.isClosed()) {
-                gate.whenRoom(() -> ask(after));
+            if (gate.isClosed()) {
+                return;
             }
+            if (!membershipsKnown) {
+                learnMemberships();
+                return;
+            }
+            gate.whenRoom(() -> ask(after));
+        }
+
+        /** Whatever stands behind positions noted after this comes live, be it addressed to all of a large group. */
+        private void learnMemberships() {
+            memberships
+                    .load(caller.participantId())
+                    .subscribe()
+                    .with(
+                            done -> {
+                                membershipsKnown = true;
+                                positions = tail.positions();
+                                request(null);
+                            },
+                            this::retry);
         }
 
         private void ask(ReplayRequest.Mark after) {
@@ -171,7 +200,7 @@ public class CatchUp {
                             positions,
                             after,
                             limit,
-                            gate.terms().ownCopies()))
+                            gate.terms().copies() == Copies.OF_OTHER_CLIENTS))
                     .subscribe()
                     .with(page -> take(page, after), this::retry);
         }
@@ -216,6 +245,10 @@ public class CatchUp {
 
         private void complete(ReplayPage page) {
             if (gate.open()) {
+                gate.readMeanwhile().forEach((conversationId, seq) -> {
+                    cursors.advance(caller, conversationId, seq, List.of());
+                    cursors.read(caller, conversationId, seq, List.of());
+                });
                 int round = rounds;
                 later(config.grace().toMillis(), () -> settle(page.positions(), round));
             } else {

@@ -10,6 +10,7 @@ import io.clawhub.events.archive.LoggedMessage;
 import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.Push.ChannelChanged;
 import io.clawhub.gateway.core.Push.MessageArrived;
+import io.clawhub.gateway.core.delivery.Terms.Counting;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
 
 /**
@@ -19,24 +20,15 @@ import io.clawhub.gateway.core.outbound.OutboundQueue;
  * <p>If history does not answer, the gate opens without the replay: live messages pass, nothing counts as delivered,
  * and the replay that comes later leaves out what already went by.
  *
- * <p>On terms with acknowledgements, being written moves no cursor, and messages are kept back again while the
- * {@link Window} is full. If too many come in meanwhile they are dropped, and once there is room another round of the
+ * <p>On terms with acknowledgements or reading, being written moves no cursor. With acknowledgements messages are kept back
+ * again while the {@link Window} is full. If too many come in meanwhile they are dropped, and once there is room another round of the
  * replay brings them.
  */
 public final class DeliveryGate {
 
-    /** Where the gate stands. */
-    private enum State {
-        BUFFERING,
-        LIVE,
-        /** Live, with the replay still owed. */
-        LIVE_BEFORE_REPLAY,
-        CLOSED
-    }
-
     private final Outlet outlet;
     private final Terms terms;
-    /** Null on terms without acknowledgements. */
+    /** Null but on terms with acknowledgements. */
     private final Window window;
 
     private final KeptBack kept = new KeptBack();
@@ -44,13 +36,13 @@ public final class DeliveryGate {
     /** The last replayed seq per conversation: what a live message must be beyond. */
     private final Map<String, Long> replayed = new HashMap<>();
 
-    private State state = State.BUFFERING;
+    private GateState state = GateState.BUFFERING;
     private boolean overflowed;
     /** A gate in front of a connection's queue. */
     public DeliveryGate(OutboundQueue outbound, Function<Push, String> encoder, Terms terms) {
-        this.outlet = new Outlet(outbound, encoder);
+        this.outlet = new Outlet(outbound, encoder, terms.counting() == Counting.READ);
         this.terms = terms;
-        this.window = terms.acknowledges() ? new Window(terms.window()) : null;
+        this.window = terms.counting() == Counting.ACKNOWLEDGED ? new Window(terms.window()) : null;
     }
 
     /** What was agreed for this connection. */
@@ -82,11 +74,11 @@ public final class DeliveryGate {
     private void adjust(Runnable step) {
         Runnable next = null;
         synchronized (this) {
-            if (window == null || state == State.CLOSED) {
+            if (window == null || state == GateState.CLOSED) {
                 return;
             }
             step.run();
-            if (state != State.BUFFERING) {
+            if (state != GateState.BUFFERING) {
                 drain();
             }
             // From here on live messages are kept again: a round that begins now reaches to here at least.
@@ -105,27 +97,21 @@ public final class DeliveryGate {
      * @return whether the message is on its way; false if it comes later, or not at all
      */
     public synchronized boolean live(MessageArrived push, int maxBuffered, CompletableFuture<Boolean> receipt) {
-        switch (state) {
-            case BUFFERING -> {
-                return keep(push, maxBuffered, receipt);
-            }
-            case LIVE, LIVE_BEFORE_REPLAY -> {
-                if (isReplayed(push.logged())) {
-                    return false;
-                }
-                if (!kept.isEmpty() || !hasRoomFor(push.logged())) {
-                    // When it goes on is up to the client: nobody waits for that.
-                    keep(push, maxBuffered, null);
-                    return false;
-                }
-                pass(push, receipt);
-                return true;
-            }
-            case CLOSED -> {
-                return false;
-            }
-            default -> throw new IllegalStateException(state.name());
+        return switch (state) {
+            case BUFFERING -> keep(push, maxBuffered, receipt);
+            case LIVE, LIVE_BEFORE_REPLAY -> !isReplayed(push.logged()) && arrive(push, maxBuffered, receipt);
+            case CLOSED -> false;
+        };
+    }
+
+    private boolean arrive(MessageArrived push, int maxBuffered, CompletableFuture<Boolean> receipt) {
+        if (!kept.isEmpty() || !hasRoomFor(push.logged())) {
+            // When it goes on is up to the client: nobody waits for that.
+            keep(push, maxBuffered, null);
+            return false;
         }
+        pass(push, receipt);
+        return true;
     }
 
     /**
@@ -136,7 +122,7 @@ public final class DeliveryGate {
      * @param onWritten runs once it is on the socket
      */
     public synchronized void change(ChannelChanged push, long seq, int maxBuffered, Runnable onWritten) {
-        if (state != State.CLOSED && outlet.told().isNew(push.change())) {
+        if (state != GateState.CLOSED && outlet.told().isNew(push.change())) {
             take(new KeptBack.Change(push, push.change().conversationId(), seq, onWritten), maxBuffered);
         }
     }
@@ -149,13 +135,13 @@ public final class DeliveryGate {
      * @param seq its position in the log
      */
     public synchronized void change(Push push, String changeId, String conversationId, long seq, int maxBuffered) {
-        if (state != State.CLOSED && outlet.told().isNew(changeId)) {
+        if (state != GateState.CLOSED && outlet.told().isNew(changeId)) {
             take(new KeptBack.Change(push, conversationId, seq, () -> {}), maxBuffered);
         }
     }
 
     private void take(KeptBack.Change change, int maxBuffered) {
-        if (state != State.BUFFERING && kept.isEmpty()) {
+        if (state != GateState.BUFFERING && kept.isEmpty()) {
             outlet.write(change);
             return;
         }
@@ -203,7 +189,7 @@ public final class DeliveryGate {
      * @return how many of them are dealt with: fewer than all when the window is full
      */
     synchronized int replay(List<LoggedMessage> messages) {
-        for (int i = 0; i < messages.size() && state != State.CLOSED; i++) {
+        for (int i = 0; i < messages.size() && state != GateState.CLOSED; i++) {
             LoggedMessage logged = messages.get(i);
             if (isReplayed(logged) || arrivals.hasPassed(logged)) {
                 continue;
@@ -215,13 +201,14 @@ public final class DeliveryGate {
                 window.replayed(logged);
             }
             replayed.put(logged.message().conversationId(), logged.seq());
-            if (state == State.LIVE_BEFORE_REPLAY) {
+            if (state == GateState.LIVE_BEFORE_REPLAY) {
                 arrivals.owe();
             }
             // A message must not arrive before the news of the conversation it was said in.
             kept.takeChangesBefore(logged).forEach(outlet::write);
             write(new MessageArrived(logged, true), kept.take(logged), true);
         }
+        outlet.flush();
         return messages.size();
     }
 
@@ -237,14 +224,16 @@ public final class DeliveryGate {
             arrivals.forgetPassed();
             return false;
         }
-        if (state == State.CLOSED) {
+        if (state == GateState.CLOSED) {
             return true;
         }
-        state = State.LIVE;
-        if (window == null) {
+        state = GateState.LIVE;
+        if (terms.counting() == Counting.WRITTEN) {
             arrivals.completeReplay();
         } else {
             arrivals.forgetPassed();
+        }
+        if (window != null) {
             window.replayComplete(arrivals::count);
             // Before what was kept: that is live, and nothing is missing before it.
             outlet.writeCaughtUp();
@@ -260,22 +249,32 @@ public final class DeliveryGate {
      * @return whether messages were dropped before: then the replay must reach up to now, not to where it began
      */
     synchronized boolean openBeforeReplay() {
-        if (state != State.BUFFERING) {
+        if (state != GateState.BUFFERING) {
             return false;
         }
         boolean dropped = overflowed;
         if (dropped) {
             arrivals.forgetPassed();
         }
-        state = State.LIVE_BEFORE_REPLAY;
+        state = GateState.LIVE_BEFORE_REPLAY;
         overflowed = false;
         drain();
         kept.giveUpReceipts();
         return dropped;
     }
 
+    /** How far a client on terms of reading may have read: over nothing that is owed. The rest counts once that was sent. */
+    public synchronized long readable(String conversationId, long seq) {
+        return arrivals.readable(conversationId, seq);
+    }
+
+    /** What counts now that nothing is owed any more: conversation id to seq. */
+    synchronized Map<String, Long> readMeanwhile() {
+        return arrivals.takeReadMeanwhile();
+    }
+
     synchronized boolean isBuffering() {
-        return state == State.BUFFERING;
+        return state == GateState.BUFFERING;
     }
 
     /** What a replay need not bring: conversation id to seq. */
@@ -293,7 +292,7 @@ public final class DeliveryGate {
     }
 
     synchronized boolean isClosed() {
-        return state == State.CLOSED;
+        return state == GateState.CLOSED;
     }
 
     /** Reports everything written before this time as delivered. */
@@ -307,7 +306,7 @@ public final class DeliveryGate {
      */
     public synchronized void close(long nowMillis, long graceMillis, DeliveredCursors.Sink sink) {
         mature(nowMillis - graceMillis, sink);
-        state = State.CLOSED;
+        state = GateState.CLOSED;
         kept.clear();
         arrivals.clear();
         replayed.clear();
@@ -335,10 +334,10 @@ public final class DeliveryGate {
     private void overflow() {
         kept.dropMessages();
         overflowed = true;
-        if (state == State.LIVE) {
+        if (state == GateState.LIVE) {
             window.lag();
         }
-        state = State.BUFFERING;
+        state = GateState.BUFFERING;
     }
 
     /** Lets out what was kept, as far as there is room. */
@@ -366,7 +365,7 @@ public final class DeliveryGate {
     /** A live message goes out. */
     private void pass(MessageArrived push, CompletableFuture<Boolean> receipt) {
         LoggedMessage logged = push.logged();
-        boolean replayOwed = state == State.LIVE_BEFORE_REPLAY;
+        boolean replayOwed = state == GateState.LIVE_BEFORE_REPLAY;
         if (replayOwed) {
             arrivals.pass(logged);
             if (window != null) {
@@ -379,7 +378,8 @@ public final class DeliveryGate {
     /** {@code counts}: nothing of its conversation is missing before it, so its arrival moves the cursor. */
     private void write(MessageArrived push, CompletableFuture<Boolean> receipt, boolean counts) {
         LoggedMessage logged = push.logged();
-        if (outlet.write(push, () -> onWritten(logged, receipt, counts && window == null)) && window != null) {
+        if (outlet.write(push, () -> onWritten(logged, receipt, counts && terms.counting() == Counting.WRITTEN))
+                && window != null) {
             window.sent(logged);
         }
     }
@@ -387,7 +387,7 @@ public final class DeliveryGate {
     private void onWritten(LoggedMessage logged, CompletableFuture<Boolean> receipt, boolean counts) {
         if (counts) {
             synchronized (this) {
-                if (state != State.CLOSED) {
+                if (state != GateState.CLOSED) {
                     arrivals.written(logged);
                 }
             }

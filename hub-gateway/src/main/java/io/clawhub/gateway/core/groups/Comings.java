@@ -16,7 +16,8 @@ import io.clawhub.events.MemberLeft;
 final class Comings {
 
     private static final int MAX_GROUPS = 10_000;
-    private static final int MAX_OF_GROUP = 64;
+    /** More than one command changes. */
+    private static final int MAX_OF_GROUP = 300;
 
     /** By conversation: participant to whether they are in. */
     private final Map<String, Map<String, Boolean>> lately = bounded(MAX_GROUPS);

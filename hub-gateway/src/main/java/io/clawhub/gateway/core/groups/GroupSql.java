@@ -1,14 +1,26 @@
 package io.clawhub.gateway.core.groups;
 
+import io.clawhub.gateway.core.conversations.MemberLines;
+
 /** The statements about groups. Native ones: the first parse of a query language would hold up an event loop. */
 final class GroupSql {
 
     static final String LOCK = "SELECT 1 FROM conversation WHERE id = :id AND kind = 'group' FOR NO KEY UPDATE";
 
+    static final String CREATED = "UPDATE conversation SET created_by = :creatorId WHERE id = :id";
+
     static final String UPDATE =
             """
             UPDATE conversation SET name = :name, version = :version,
+              large = large OR :large, member_count = :members,
               ended_at = CASE WHEN :over THEN coalesce(ended_at, clock_timestamp()) END
+            WHERE id = :id""";
+
+    // What is empty is none.
+    static final String DESCRIBE =
+            """
+            UPDATE conversation SET avatar = nullif(coalesce(:avatar, avatar), ''),
+              description = nullif(coalesce(:description, description), '')
             WHERE id = :id""";
 
     // Ids hold no control characters. Later than everybody before them: the order of joining is the order of changes,
@@ -30,21 +42,32 @@ final class GroupSql {
             UPDATE member SET role = 'owner'
             WHERE conversation_id = :id AND participant_id = :ownerId AND role <> 'owner'""";
 
-    // Members as text: id and role in turn, a line each.
+    static final String PROFILE = "SELECT avatar, description, created_by, opened_at FROM conversation WHERE id = :id";
+
     static final String OF_MEMBER =
             """
             SELECT c.id, c.kind,
                    CASE WHEN c.kind = 'service' AND s.id IS NULL OR c.ended_at IS NOT NULL THEN 'ended'
                        ELSE coalesce(h.status, 'active') END,
                    c.service_id, c.name, c.version,
-                   (SELECT string_agg(o.participant_id || chr(10) || o.role, chr(10) ORDER BY o.joined_at, o.participant_id)
-                    FROM member o WHERE o.conversation_id = c.id)
+                   CASE WHEN NOT c.large THEN
+                       (SELECT %s FROM member o WHERE o.conversation_id = c.id) END,
+                   c.avatar, c.description, c.created_by, c.opened_at, c.member_count, m.cleared_seq
             FROM member m
             JOIN conversation c ON c.id = m.conversation_id
             LEFT JOIN channel h ON h.conversation_id = c.id
             LEFT JOIN service s ON s.conversation_id = c.id AND s.withdrawn_at IS NULL
             WHERE m.participant_id = :participantId
-            ORDER BY c.opened_at DESC, c.id LIMIT :rows""";
+              AND (:which = 'ALL' OR c.ended_at IS NULL AND coalesce(h.status, 'active') = 'active'
+                     AND CASE c.kind WHEN 'group' THEN :which = 'GROUPS' WHEN 'service' THEN false ELSE :which = 'PAIRS' END)
+            ORDER BY c.opened_at DESC, c.id LIMIT :rows"""
+                    .formatted(MemberLines.SQL);
+
+    static final String LARGE_OF_MEMBER =
+            """
+            SELECT m.conversation_id FROM member m
+            JOIN conversation c ON c.id = m.conversation_id AND c.large
+            WHERE m.participant_id = :participantId LIMIT :rows""";
 
     private GroupSql() {}
 }

@@ -6,6 +6,9 @@ import java.util.function.Function;
 import io.smallrye.mutiny.Uni;
 
 import io.clawhub.events.ChatEvent;
+import io.clawhub.gateway.core.GroupCommand.ListConversations;
+import io.clawhub.gateway.core.GroupReply.ConversationDescribed;
+import io.clawhub.gateway.core.GroupReply.Profile;
 import io.clawhub.gateway.core.conversations.Conversation;
 
 /**
@@ -14,8 +17,20 @@ import io.clawhub.gateway.core.conversations.Conversation;
  */
 interface GroupStore {
 
+    /** What a group says of itself; null: as it is. */
+    record Words(String avatar, String description) {
+        static final Words NONE = new Words(null, null);
+    }
+
+    /**
+     * One of a participant's conversations.
+     *
+     * @param clearedSeq the participant does not want to see it until something is said beyond this seq; null: they do
+     */
+    record Listed(ConversationDescribed described, Long clearedSeq) {}
+
     /** Opens a group, or gives the one that has its id as it stands. */
-    Uni<Conversation> open(Conversation fresh);
+    Uni<Conversation> open(Conversation fresh, String creatorId, Words words);
 
     /**
      * Changes a group, one change at a time over all gateways.
@@ -24,8 +39,19 @@ interface GroupStore {
      *     refuse by a {@link io.clawhub.gateway.core.HubException}
      * @return the group after them; null if there is no group of this id
      */
-    Uni<Conversation> change(String conversationId, Function<Group, List<ChatEvent>> decision);
+    default Uni<Conversation> change(String conversationId, Function<Group, List<ChatEvent>> decision) {
+        return change(conversationId, Words.NONE, decision);
+    }
 
-    /** A participant's conversations of every kind, the newest first. */
-    Uni<List<Conversation>> ofMember(String participantId, int limit);
+    /** The same with new words, which are kept if the decision gives an event. */
+    Uni<Conversation> change(String conversationId, Words words, Function<Group, List<ChatEvent>> decision);
+
+    /** What a conversation says of itself; the members are not counted. Null if there is none of this id. */
+    Uni<Profile> profile(String conversationId);
+
+    /** A participant's conversations, the newest first; of large groups without the members. */
+    Uni<List<Listed>> ofMember(String participantId, ListConversations.Which which, int limit);
+
+    /** The groups of a participant that are large or have been. */
+    Uni<List<String>> largeGroupsOf(String participantId, int limit);
 }

@@ -1,28 +1,41 @@
 package io.clawhub.gateway.core.groups;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.clawhub.events.ChatEvent;
+import io.clawhub.events.Member;
 import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.GroupCommand;
 import io.clawhub.gateway.core.GroupCommand.AddMembers;
+import io.clawhub.gateway.core.GroupCommand.ClearDirect;
 import io.clawhub.gateway.core.GroupCommand.CreateGroup;
+import io.clawhub.gateway.core.GroupCommand.DescribeConversation;
+import io.clawhub.gateway.core.GroupCommand.DissolveGroup;
+import io.clawhub.gateway.core.GroupCommand.EditGroup;
 import io.clawhub.gateway.core.GroupCommand.ListConversations;
+import io.clawhub.gateway.core.GroupCommand.ListMembers;
+import io.clawhub.gateway.core.GroupCommand.OpenDirect;
 import io.clawhub.gateway.core.GroupCommand.ReadMembers;
 import io.clawhub.gateway.core.GroupCommand.RemoveMembers;
 import io.clawhub.gateway.core.GroupCommand.RenameGroup;
+import io.clawhub.gateway.core.GroupCommand.Rules;
+import io.clawhub.gateway.core.GroupReply.ConversationDescribed;
 import io.clawhub.gateway.core.GroupReply.ConversationRead;
-import io.clawhub.gateway.core.GroupReply.ConversationsListed;
+import io.clawhub.gateway.core.GroupReply.MembersListed;
+import io.clawhub.gateway.core.GroupReply.Profile;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.Reply;
 import io.clawhub.gateway.core.conversations.Conversation;
 import io.clawhub.gateway.core.conversations.ConversationDirectory;
-import io.clawhub.gateway.core.messages.Content;
+import io.clawhub.gateway.core.conversations.Members;
+import io.clawhub.gateway.core.groups.GroupStore.Words;
 import io.clawhub.gateway.core.outbox.DatabaseContext;
 
 /**
@@ -32,24 +45,27 @@ import io.clawhub.gateway.core.outbox.DatabaseContext;
 @ApplicationScoped
 public class Groups {
 
-    /** Longest name, in characters. */
-    static final int MAX_NAME = 200;
-
-    private static final int MAX_LISTED = 500;
-    /** Members in one listing of conversations, beyond the first conversation: an answer has to fit into a frame. */
-    private static final int MAX_LISTED_MEMBERS = 8_192;
-    /** UTF-8 never needs more for a character of Java's. */
-    private static final int BYTES_PER_CHARACTER = 3;
+    /** Members in one page of them. */
+    private static final int MAX_PAGE = 1_000;
+    /** Bytes of ids in one page of members, which has to fit into a frame. */
+    private static final int MAX_PAGE_BYTES = 256 * 1024;
+    /** Members added or removed by one command: each is an event, and all are one transaction. */
+    private static final int MAX_CHANGED = 256;
 
     private final GroupStore store;
     private final ConversationDirectory conversations;
-    private final MinuteBudget creations = new MinuteBudget(MinuteBudget.CREATIONS, "groups", System::nanoTime);
+    private final ConversationList list;
+    private final Directs directs;
+    private final MinuteBudget creations =
+            new MinuteBudget(MinuteBudget.CREATIONS, "new conversations", System::nanoTime);
     private final MinuteBudget changes =
             new MinuteBudget(MinuteBudget.CHANGES, "changes of members and names", System::nanoTime);
 
-    Groups(GroupStore store, ConversationDirectory conversations) {
+    Groups(GroupStore store, ConversationDirectory conversations, ConversationList list, Directs directs) {
         this.store = store;
         this.conversations = conversations;
+        this.list = list;
+        this.directs = directs;
     }
 
     /** Carries out a command; fails with nothing but a {@link HubException}. */
@@ -58,34 +74,49 @@ public class Groups {
         return Uni.createFrom().deferred(() -> switch (command) {
             case CreateGroup create -> create(callerId, create);
             case AddMembers add -> {
-                checkMembers(add.members());
-                changes.count(callerId, add.members().size());
-                yield change(
-                        add.conversationId(), group -> group.adding(callerId, add.members(), DatabaseContext.now()));
+                countMembers(callerId, add.members());
+                yield change(add.conversationId(), group -> group.under(add.rules())
+                        .adding(callerId, add.members(), DatabaseContext.now()));
             }
             case RemoveMembers remove -> {
-                checkMembers(remove.members());
-                changes.count(callerId, remove.members().size());
-                yield change(
-                        remove.conversationId(),
-                        group -> group.removing(callerId, remove.members(), DatabaseContext.now()));
+                countMembers(callerId, remove.members());
+                yield change(remove.conversationId(), group -> group.under(remove.rules())
+                        .removing(callerId, remove.members(), DatabaseContext.now()));
             }
             case RenameGroup rename -> {
-                checkName(rename.name());
+                GroupWords.checkName(rename.name());
                 changes.count(callerId, 1);
                 yield change(
                         rename.conversationId(),
                         group -> group.renaming(callerId, rename.name(), DatabaseContext.now()));
             }
-            case ReadMembers read -> read(callerId, checkId(read.conversationId()));
-            case ListConversations list ->
-                store.ofMember(callerId, Math.clamp(list.limit(), 1, MAX_LISTED))
-                        .map(Groups::listed);
+            case EditGroup edit -> edit(callerId, edit);
+            case DissolveGroup dissolve -> {
+                changes.count(callerId, 1);
+                yield change(dissolve.conversationId(), group -> group.dissolving(callerId, DatabaseContext.now()));
+            }
+            case ReadMembers read -> found(callerId, read.conversationId()).map(ConversationRead::new);
+            case ListMembers page ->
+                found(callerId, page.conversationId()).map(conversation -> page(conversation, page));
+            case DescribeConversation describe ->
+                describable(callerId, describe).chain(this::described).map(reply -> reply);
+            case ListConversations wanted -> list.of(callerId, wanted);
+            case OpenDirect open -> {
+                creations.count(callerId, 1);
+                yield directs.open(callerId, Ids.checked(open.withParticipantId(), "with"))
+                        .chain(this::described)
+                        .map(reply -> reply);
+            }
+            case ClearDirect clear ->
+                found(callerId, clear.conversationId())
+                        .chain(direct -> directs.clear(callerId, direct))
+                        .map(done -> new Reply.Done());
         });
     }
 
     private Uni<Reply> create(String callerId, CreateGroup create) {
-        checkName(create.name());
+        GroupWords.checkName(create.name());
+        GroupWords.checkAbout(create.avatar(), create.description());
         create.members().forEach(id -> Ids.checked(id, "a member"));
         if (create.key() != null) {
             Ids.checked(create.key(), "key");
@@ -93,20 +124,39 @@ public class Groups {
         String id = Ids.groupConversationId(callerId, create.key());
         Conversation fresh = Group.fresh(id, create.name(), callerId, create.members());
         creations.count(callerId, 1);
-        return store.open(fresh).map(group -> {
-            if (group.status().isOver()) {
-                throw new HubException(HubError.CHANNEL_ENDED, "this group is over");
-            }
-            return known(asMember(group, callerId));
-        });
+        return store.open(fresh, callerId, new Words(create.avatar(), create.description()))
+                .map(group -> {
+                    if (group.status().isOver()) {
+                        throw new HubException(HubError.CHANNEL_ENDED, "this group is over");
+                    }
+                    return known(asMember(group, callerId));
+                });
     }
 
-    private Uni<Reply> change(String conversationId, java.util.function.Function<Group, List<ChatEvent>> decision) {
-        return store.change(checkId(conversationId), decision).map(group -> {
+    private Uni<Reply> edit(String callerId, EditGroup edit) {
+        if (edit.name() != null) {
+            GroupWords.checkName(edit.name());
+        }
+        GroupWords.checkAbout(edit.avatar(), edit.description());
+        changes.count(callerId, 1);
+        return changed(edit.conversationId(), new Words(edit.avatar(), edit.description()), group -> group.under(
+                                edit.rules())
+                        .editing(callerId, edit.name(), DatabaseContext.now()))
+                .chain(this::described)
+                .map(reply -> reply);
+    }
+
+    private Uni<Reply> change(String conversationId, Function<Group, List<ChatEvent>> decision) {
+        return changed(conversationId, Words.NONE, decision).map(ConversationRead::new);
+    }
+
+    private Uni<Conversation> changed(String conversationId, Words words, Function<Group, List<ChatEvent>> decision) {
+        return store.change(checkId(conversationId), words, decision).map(group -> {
             if (group == null) {
                 throw noSuch();
             }
-            return known(group);
+            conversations.committed(group);
+            return group;
         });
     }
 
@@ -116,13 +166,52 @@ public class Groups {
         return new ConversationRead(group);
     }
 
-    private Uni<Reply> read(String callerId, String conversationId) {
-        return conversations.findFor(conversationId, callerId).map(found -> {
+    private Uni<Conversation> found(String callerId, String conversationId) {
+        return conversations.findFor(checkId(conversationId), callerId).map(found -> {
             if (found == null) {
                 throw noSuch();
             }
-            return new ConversationRead(asMember(found, callerId));
+            return asMember(found, callerId);
         });
+    }
+
+    private Uni<Conversation> describable(String callerId, DescribeConversation describe) {
+        return describe.rules() != Rules.ADMINISTRATOR
+                ? found(callerId, describe.conversationId())
+                : conversations.find(checkId(describe.conversationId())).map(found -> {
+                    if (found == null) {
+                        throw noSuch();
+                    }
+                    return found;
+                });
+    }
+
+    private Uni<ConversationDescribed> described(Conversation conversation) {
+        int members = conversation.members().size();
+        return store.profile(conversation.id())
+                .map(words -> new ConversationDescribed(
+                        conversation,
+                        words == null
+                                ? new Profile(null, null, null, null, members)
+                                : new Profile(
+                                        words.avatar(),
+                                        words.description(),
+                                        words.createdBy(),
+                                        words.openedAt(),
+                                        members)));
+    }
+
+    private static MembersListed page(Conversation conversation, ListMembers asked) {
+        List<Member> all = conversation.members();
+        int from = Math.clamp(asked.from(), 0, all.size());
+        int end = Math.min(all.size(), from + Math.clamp(asked.limit(), 1, MAX_PAGE));
+        List<Member> page = new ArrayList<>();
+        int bytes = 0;
+        for (int i = from; i < end && bytes < MAX_PAGE_BYTES; i++) {
+            page.add(all.get(i));
+            bytes += Members.bytes(all.get(i).participantId());
+        }
+        return new MembersListed(conversation, page, from + page.size() < all.size());
     }
 
     private static Conversation asMember(Conversation conversation, String callerId) {
@@ -132,37 +221,15 @@ public class Groups {
         return conversation;
     }
 
-    private static Reply listed(List<Conversation> all) {
-        int members = 0;
-        int count = 0;
-        for (Conversation conversation : all) {
-            members += conversation.members().size();
-            if (members > MAX_LISTED_MEMBERS) {
-                break;
-            }
-            count++;
-        }
-        return new ConversationsListed(all.subList(0, count));
-    }
-
-    private static void checkMembers(List<String> members) {
+    private void countMembers(String callerId, List<String> members) {
         if (members.isEmpty()) {
             throw new HubException(HubError.MISSING_FIELDS, "name the members");
         }
-        if (members.size() > Group.MAX_MEMBERS) {
-            throw new HubException(HubError.GROUP_FULL, "at most " + Group.MAX_MEMBERS + " members at once");
+        if (members.size() > MAX_CHANGED) {
+            throw new HubException(HubError.GROUP_FULL, "at most " + MAX_CHANGED + " members at once");
         }
         members.forEach(id -> Ids.checked(id, "a member"));
-    }
-
-    private static void checkName(String name) {
-        if (name == null || name.isBlank()) {
-            throw new HubException(HubError.MISSING_FIELDS, "a group needs a name");
-        }
-        if (name.length() > MAX_NAME) {
-            throw new HubException(HubError.MESSAGE_TOO_LARGE, "a name has at most " + MAX_NAME + " characters");
-        }
-        Content.checkText(name, MAX_NAME * BYTES_PER_CHARACTER);
+        changes.count(callerId, members.size());
     }
 
     private static String checkId(String conversationId) {

@@ -12,7 +12,7 @@ import io.clawhub.gateway.core.HubException;
 /** Counts what somebody does to groups, a minute at a time, on one gateway. */
 final class MinuteBudget {
 
-    /** Groups that one participant opens: they stay in the database for ever. */
+    /** Groups and direct conversations that one participant opens: they stay in the database for ever. */
     static final int CREATIONS = 60;
 
     /** Members that one participant adds or removes, a rename counting as one: each is an event for everybody in the group. */

@@ -1,5 +1,6 @@
 package io.clawhub.gateway.core.groups;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import io.clawhub.events.ChatEvent;
 import io.clawhub.events.ConversationKind;
 import io.clawhub.events.ConversationStatus;
-import io.clawhub.events.Member;
+import io.clawhub.events.MemberJoined;
+import io.clawhub.events.MemberLeft;
+import io.clawhub.gateway.core.GroupCommand.ListConversations;
+import io.clawhub.gateway.core.GroupReply.ConversationDescribed;
+import io.clawhub.gateway.core.GroupReply.Profile;
 import io.clawhub.gateway.core.conversations.Conversation;
+import io.clawhub.gateway.core.conversations.MemberLines;
 import io.clawhub.gateway.core.conversations.PanacheConversationStore;
 import io.clawhub.gateway.core.outbox.DatabaseContext;
 import io.clawhub.gateway.core.outbox.Outbox;
@@ -38,26 +44,49 @@ class PanacheGroupStore implements GroupStore {
     }
 
     @Override
-    public Uni<Conversation> open(Conversation fresh) {
-        return conversations.open(fresh).chain(() -> conversations.find(fresh.id()));
+    public Uni<Conversation> open(Conversation fresh, String creatorId, Words words) {
+        return database.inTransaction(() -> conversations
+                        .openInTransaction(fresh)
+                        .call(opened -> opened
+                                ? Panache.getSession().chain(session -> created(session, fresh.id(), creatorId, words))
+                                : Uni.createFrom().voidItem()))
+                .call(opened -> opened ? outbox.drain() : Uni.createFrom().voidItem())
+                .chain(() -> conversations.find(fresh.id()));
+    }
+
+    private static Uni<Void> created(Mutiny.Session session, String id, String creatorId, Words words) {
+        return session.createNativeQuery(GroupSql.CREATED)
+                .setParameter("id", id)
+                .setParameter("creatorId", creatorId)
+                .executeUpdate()
+                .chain(() -> describe(session, id, words))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Integer> describe(Mutiny.Session session, String id, Words words) {
+        return session.createNativeQuery(GroupSql.DESCRIBE)
+                .setParameter("id", id)
+                .setParameter("avatar", words.avatar())
+                .setParameter("description", words.description())
+                .executeUpdate();
     }
 
     @Override
-    public Uni<Conversation> change(String conversationId, Function<Group, List<ChatEvent>> decision) {
+    public Uni<Conversation> change(String conversationId, Words words, Function<Group, List<ChatEvent>> decision) {
         return database.inTransaction(() -> Panache.getSession()
                         .chain(session -> session.createNativeQuery(GroupSql.LOCK, Integer.class)
                                 .setParameter("id", conversationId)
                                 .getSingleResultOrNull()
                                 .chain(locked -> locked == null
                                         ? Uni.createFrom().item(new Decided(null, false))
-                                        : decide(session, conversationId, decision))))
+                                        : decide(session, conversationId, words, decision))))
                 .call(decided ->
                         decided.written() ? outbox.drain() : Uni.createFrom().voidItem())
                 .map(Decided::group);
     }
 
     private Uni<Decided> decide(
-            Mutiny.Session session, String conversationId, Function<Group, List<ChatEvent>> decision) {
+            Mutiny.Session session, String conversationId, Words words, Function<Group, List<ChatEvent>> decision) {
         return conversations.findInSession(conversationId).chain(now -> {
             Group group = new Group(now);
             List<ChatEvent> events = decision.apply(group);
@@ -65,14 +94,26 @@ class PanacheGroupStore implements GroupStore {
                 return Uni.createFrom().item(new Decided(now, false));
             }
             Conversation after = group.after(events);
-            return write(session, now, after).chain(() -> addAll(events)).replaceWith(new Decided(after, true));
+            List<Uni<Integer>> steps = steps(session, now, after, events);
+            if (!words.equals(Words.NONE)) {
+                steps.add(describe(session, conversationId, words));
+            }
+            return inOrder(steps).chain(() -> outbox.addAll(events)).replaceWith(new Decided(after, true));
         });
     }
 
-    private static Uni<Void> write(Mutiny.Session session, Conversation before, Conversation after) {
+    private static List<Uni<Integer>> steps(
+            Mutiny.Session session, Conversation before, Conversation after, List<ChatEvent> events) {
+        List<String> left = new ArrayList<>();
+        List<String> joined = new ArrayList<>();
+        for (ChatEvent event : events) {
+            if (event instanceof MemberLeft one) {
+                left.add(one.participantId());
+            } else if (event instanceof MemberJoined one) {
+                joined.add(one.member().participantId());
+            }
+        }
         List<Uni<Integer>> steps = new ArrayList<>();
-        List<String> left = missing(before, after);
-        List<String> joined = missing(after, before);
         if (!left.isEmpty()) {
             steps.add(session.createNativeQuery(GroupSql.LEAVE)
                     .setParameter("id", after.id())
@@ -96,13 +137,11 @@ class PanacheGroupStore implements GroupStore {
                 .setParameter("id", after.id())
                 .setParameter("name", after.name())
                 .setParameter("version", after.version())
+                .setParameter("large", after.isLarge())
+                .setParameter("members", after.members().size())
                 .setParameter("over", after.status() == ConversationStatus.ENDED)
                 .executeUpdate());
-        return inOrder(steps);
-    }
-
-    private Uni<Void> addAll(List<ChatEvent> events) {
-        return inOrder(events.stream().map(outbox::add).toList());
+        return steps;
     }
 
     /** One after the other: they share a session. */
@@ -116,41 +155,57 @@ class PanacheGroupStore implements GroupStore {
                 .replaceWithVoid();
     }
 
-    /** Who is in the one and not in the other. */
-    private static List<String> missing(Conversation one, Conversation other) {
-        return one.members().stream()
-                .map(Member::participantId)
-                .filter(id -> !other.hasMember(id))
-                .toList();
+    @Override
+    public Uni<Profile> profile(String conversationId) {
+        return database.inSession(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery(GroupSql.PROFILE, Object[].class)
+                        .setParameter("id", conversationId)
+                        .getSingleResultOrNull())
+                .map(row -> row == null ? null : profile(row, 0, 0)));
     }
 
     @Override
-    public Uni<List<Conversation>> ofMember(String participantId, int limit) {
+    public Uni<List<Listed>> ofMember(String participantId, ListConversations.Which which, int limit) {
         return database.inSession(() -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(GroupSql.OF_MEMBER, Object[].class)
                         .setParameter("participantId", participantId)
+                        .setParameter("which", which.name())
                         .setParameter("rows", limit)
                         .getResultList())
-                .map(rows -> rows.stream().map(PanacheGroupStore::conversation).toList()));
+                .map(rows -> rows.stream().map(PanacheGroupStore::listed).toList()));
     }
 
-    private static Conversation conversation(Object[] row) {
-        return new Conversation(
+    @Override
+    public Uni<List<String>> largeGroupsOf(String participantId, int limit) {
+        return database.inSession(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery(GroupSql.LARGE_OF_MEMBER, String.class)
+                        .setParameter("participantId", participantId)
+                        .setParameter("rows", limit)
+                        .getResultList()));
+    }
+
+    private static Listed listed(Object[] row) {
+        Conversation conversation = new Conversation(
                 (String) row[0],
                 ConversationKind.valueOf(((String) row[1]).toUpperCase(Locale.ROOT)),
                 ConversationStatus.valueOf(((String) row[2]).toUpperCase(Locale.ROOT)),
                 (String) row[3],
                 (String) row[4],
-                members((String) row[6]),
+                MemberLines.read((String) row[6]),
                 ((Number) row[5]).intValue());
+        int members = row[6] == null
+                ? ((Number) row[11]).intValue()
+                : conversation.members().size();
+        Long clearedSeq = row[12] == null ? null : ((Number) row[12]).longValue();
+        return new Listed(new ConversationDescribed(conversation, profile(row, 7, members)), clearedSeq);
     }
 
-    private static List<Member> members(String lines) {
-        String[] parts = lines.split("\n");
-        List<Member> members = new ArrayList<>(parts.length / 2);
-        for (int i = 0; i + 1 < parts.length; i += 2) {
-            members.add(new Member(parts[i], parts[i + 1]));
-        }
-        return members;
+    private static Profile profile(Object[] row, int from, int members) {
+        return new Profile(
+                (String) row[from],
+                (String) row[from + 1],
+                (String) row[from + 2],
+                ((OffsetDateTime) row[from + 3]).toInstant(),
+                members);
     }
 }

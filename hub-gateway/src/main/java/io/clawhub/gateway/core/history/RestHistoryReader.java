@@ -18,7 +18,7 @@ import io.clawhub.gateway.core.HubException;
 
 /** History over HTTP. */
 @ApplicationScoped
-public class RestHistoryReader implements HistoryReader {
+public class RestHistoryReader implements HistoryReader, LastSeqReader {
 
     /** Longer than history's own wait for positions (2 s) and its statement time-out, shorter than a client's 5 s. */
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
@@ -53,7 +53,13 @@ public class RestHistoryReader implements HistoryReader {
                 api.participant(participantId, serviceId, before.messageId(), time(before), limit, text(positions)));
     }
 
-    private static <T> Uni<T> bounded(Uni<T> answer) {
+    @Override
+    public Uni<Map<String, Long>> lastSeqs(List<String> conversationIds) {
+        return bounded(api.lastSeqs(conversationIds));
+    }
+
+    /** The answer in time, or {@link HubError#HISTORY_UNAVAILABLE}. */
+    static <T> Uni<T> bounded(Uni<T> answer) {
         return answer.ifNoItem()
                 .after(TIMEOUT)
                 .fail()
@@ -71,7 +77,8 @@ public class RestHistoryReader implements HistoryReader {
         return before.time() == null ? null : before.time().toString();
     }
 
-    private static String text(Map<Integer, Long> positions) {
+    /** Positions as history reads them. */
+    static String text(Map<Integer, Long> positions) {
         return positions.entrySet().stream()
                 .map(at -> at.getKey() + ":" + at.getValue())
                 .collect(Collectors.joining(","));

@@ -45,7 +45,13 @@ public class ChatEventTail {
         this.config = config;
         this.log = log;
         this.bootstrapServers = bootstrapServers;
-        this.tail = new TopicTail(Topics.CHAT_EVENTS, bootstrapServers, this::prepare, reader::read);
+        LogClocks clocks = new LogClocks();
+        this.tail = new TopicTail(
+                Topics.CHAT_EVENTS,
+                bootstrapServers,
+                this::prepare,
+                clocks::lookBack,
+                chatEvent -> reader.read(chatEvent, clocks.at(chatEvent)));
     }
 
     void start(@Observes StartupEvent starting) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -37,6 +38,7 @@ final class TopicTail {
     private final Topics topic;
     private final String bootstrapServers;
     private final BooleanSupplier prepare;
+    private final BiConsumer<KafkaConsumer<String, byte[]>, Map<TopicPartition, Long>> lookBack;
     private final Consumer<ConsumerRecord<String, byte[]>> reader;
     private final Thread thread;
     private volatile KafkaConsumer<String, byte[]> consumer;
@@ -54,9 +56,25 @@ final class TopicTail {
             String bootstrapServers,
             BooleanSupplier prepare,
             Consumer<ConsumerRecord<String, byte[]>> reader) {
+        this(topic, bootstrapServers, prepare, (consumer, ends) -> {}, reader);
+    }
+
+    /**
+     * A tail, not yet started, that reads what stands before the end first.
+     *
+     * @param lookBack does that once, on the tail's thread, with a consumer it may assign as it likes and the offsets at
+     *     which the tail begins; if it throws, all begins anew
+     */
+    TopicTail(
+            Topics topic,
+            String bootstrapServers,
+            BooleanSupplier prepare,
+            BiConsumer<KafkaConsumer<String, byte[]>, Map<TopicPartition, Long>> lookBack,
+            Consumer<ConsumerRecord<String, byte[]>> reader) {
         this.topic = topic;
         this.bootstrapServers = bootstrapServers;
         this.prepare = prepare;
+        this.lookBack = lookBack;
         this.reader = reader;
         // A platform thread: the consumer holds monitors while it waits.
         this.thread = new Thread(this::run, topic.topic() + "-tail");
@@ -146,15 +164,16 @@ final class TopicTail {
             // The broker knows a topic it has just created a moment before it tells where its partitions are.
             return null;
         }
-        current.assign(partitions);
         AtomicLongArray next = positions;
         if (next == null) {
+            Map<TopicPartition, Long> ends = current.endOffsets(partitions);
+            lookBack.accept(current, ends);
             next = new AtomicLongArray(partitions.size());
-            for (Map.Entry<TopicPartition, Long> end :
-                    current.endOffsets(partitions).entrySet()) {
+            for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
                 next.set(end.getKey().partition(), end.getValue());
             }
         }
+        current.assign(partitions);
         for (TopicPartition partition : partitions) {
             current.seek(partition, next.get(partition.partition()));
         }

@@ -11,10 +11,10 @@ import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Ids;
 
 /** What may go with a message. The bounds keep a record of the log small besides its content. */
-final class Details {
+public final class Details {
 
     private static final Set<String> KINDS = Set.of("text", "file", "system", "event");
-    private static final int MAX_MENTIONS = 64;
+    private static final int MAX_MENTIONS = 100;
     private static final int MAX_ATTACHMENTS = 20;
     private static final int MAX_METADATA_BYTES = 4 * 1024;
     /** Of a file name and of a media type: what file systems take. */
@@ -30,7 +30,7 @@ final class Details {
      * @throws HubException {@link HubError#MISSING_FIELDS} for a kind that does not exist or a field of the wrong type,
      *     {@link HubError#INVALID_ID}, {@link HubError#INVALID_TEXT}, {@link HubError#MESSAGE_TOO_LARGE}
      */
-    static void check(MessageDetails details) {
+    public static void check(MessageDetails details) {
         if (details == null) {
             return;
         }

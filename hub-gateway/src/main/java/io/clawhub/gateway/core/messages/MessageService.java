@@ -37,6 +37,7 @@ public class MessageService {
     private final EventLog log;
     private final DeliveryReceipts receipts;
     private final MessageRouter router;
+    private final SenderProfiles profiles;
     private final GatewayConfig config;
     private final long timeoutMillis;
     private final Cache<String, Sent> recent =
@@ -50,27 +51,39 @@ public class MessageService {
             CompletableFuture<LogPosition> position,
             CompletableFuture<Boolean> delivered) {}
 
-    MessageService(EventLog log, DeliveryReceipts receipts, MessageRouter router, GatewayConfig config) {
+    MessageService(
+            EventLog log,
+            DeliveryReceipts receipts,
+            MessageRouter router,
+            SenderProfiles profiles,
+            GatewayConfig config) {
         this.log = log;
         this.receipts = receipts;
         this.router = router;
+        this.profiles = profiles;
         this.config = config;
         this.timeoutMillis = config.send().timeout().toMillis();
     }
 
     /** The lane of a connection, through which it sends in order and hears what was delivered at once. */
     public SendLane openLane(Caller caller) {
-        return new SendLane(caller, router, this, true, config.send());
+        return new SendLane(
+                caller, router, this, true, config.send(), config.send().maxContentBytes());
     }
 
     /** The same for a client that is not told of deliveries by the answer: it is there when the log has confirmed. */
     public SendLane openLaneWithoutReceipts(Caller caller) {
-        return new SendLane(caller, router, this, false, config.send());
+        return openLaneWithoutReceipts(caller, config.send().maxContentBytes());
+    }
+
+    /** The same for a protocol with a limit of its own, bytes of content. */
+    public SendLane openLaneWithoutReceipts(Caller caller, int maxContentBytes) {
+        return new SendLane(caller, router, this, false, config.send(), maxContentBytes);
     }
 
     /** Refuses what no retry can make right. */
-    void check(SendMessage command) {
-        Content.check(command.content(), config.send().maxContentBytes());
+    void check(SendMessage command, int maxContentBytes) {
+        Content.check(command.content(), maxContentBytes);
         Details.check(command.details());
     }
 
@@ -105,7 +118,8 @@ public class MessageService {
         Sent before = repeated(command, route, messageId);
         Sent sent = before;
         if (sent == null) {
-            sent = receipt
+            // In a large group nobody waits for the first of thousands.
+            sent = receipt && !route.audience().isEmpty()
                     ? appendAwaited(caller, command, route, messageId)
                     : appendFirst(caller, command, route, messageId, null);
         }
@@ -134,7 +148,7 @@ public class MessageService {
         }
         // Members of a group come and go between a send and its repeat.
         boolean elsewhere = !before.conversationId().equals(route.conversation().id())
-                && !before.audience().equals(Set.copyOf(route.audience()));
+                && (route.audience().isEmpty() || !before.audience().equals(Set.copyOf(route.audience())));
         if (before.payloadHash() != payloadHash(command) || elsewhere) {
             throw new HubException(HubError.CONFLICT, "this message_id was used for another message");
         }
@@ -197,7 +211,7 @@ public class MessageService {
         return new HubException(HubError.LOG_UNAVAILABLE, "the message log does not answer, please retry");
     }
 
-    private static MessageAccepted event(Caller caller, SendMessage command, Route route, String messageId) {
+    private MessageAccepted event(Caller caller, SendMessage command, Route route, String messageId) {
         return new MessageAccepted(
                 messageId,
                 command.clientMsgId(),
@@ -209,6 +223,7 @@ public class MessageService {
                 command.content(),
                 command.details(),
                 caller.clientId(),
-                new Provenance(caller.protocol(), caller.authentication().wireName(), null));
+                new Provenance(caller.protocol(), caller.authentication().wireName(), null),
+                profiles.of(caller.participantId()));
     }
 }

@@ -12,17 +12,23 @@ import io.clawhub.gateway.core.conversations.Conversation;
  * Where a message goes.
  *
  * @param conversation the conversation
- * @param audience who may see it, the sender first
+ * @param audience who may see it, the sender first; empty: every member of a large group
  */
 record Route(Conversation conversation, List<String> audience) {
 
-    /** Between two. */
+    /** Between two, or of one with themselves. */
     static Route between(Conversation conversation, String senderId, String otherId) {
+        if (otherId == null || otherId.equals(senderId)) {
+            return new Route(conversation, List.of(senderId));
+        }
         return new Route(conversation, List.of(senderId, otherId));
     }
 
-    /** To every member; a conversation has {@link io.clawhub.events.EventHeaders#MAX_AUDIENCE} of them at most. */
+    /** To every member. */
     static Route toAll(Conversation conversation, String senderId) {
+        if (conversation.isLarge()) {
+            return new Route(conversation, List.of());
+        }
         Stream<String> others =
                 conversation.members().stream().map(Member::participantId).filter(id -> !id.equals(senderId));
         return new Route(

@@ -38,6 +38,7 @@ public final class SendLane {
     private final MessageService messages;
     private final boolean wantsReceipts;
     private final GatewayConfig.Send config;
+    private final int maxContentBytes;
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private CompletableFuture<LogPosition> lastAppend;
     private Runnable onSpace;
@@ -55,12 +56,14 @@ public final class SendLane {
             MessageRouter router,
             MessageService messages,
             boolean wantsReceipts,
-            GatewayConfig.Send config) {
+            GatewayConfig.Send config,
+            int maxContentBytes) {
         this.caller = caller;
         this.router = router;
         this.messages = messages;
         this.wantsReceipts = wantsReceipts;
         this.config = config;
+        this.maxContentBytes = maxContentBytes;
     }
 
     /**
@@ -73,7 +76,7 @@ public final class SendLane {
         boolean first;
         synchronized (this) {
             try {
-                messages.check(command);
+                messages.check(command, maxContentBytes);
                 Route route = waiting.isEmpty() ? router.remembered(caller, command) : null;
                 if (route != null && append(entry, route)) {
                     return entry.answer();

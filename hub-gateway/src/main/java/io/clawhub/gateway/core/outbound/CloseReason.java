@@ -1,8 +1,8 @@
 package io.clawhub.gateway.core.outbound;
 
 /**
- * Why the hub closes a connection. Codes 1012 and 1013 mean: reconnect and catch up; 1008 and 4009: do not come back
- * like this.
+ * Why the hub closes a connection. Codes 1012 and 1013 mean: reconnect and catch up; 1008, 4009 and 4010: do not come
+ * back like this.
  */
 public enum CloseReason {
     /** The client does not read what is sent to it. */
@@ -13,6 +13,8 @@ public enum CloseReason {
     NOT_THEIRS(1008, "this id belongs to a user"),
     /** The same client has opened another connection, and may have one only. */
     REPLACED(4009, "replaced by a newer connection of this client"),
+    /** The token or session by which it came has ended. */
+    REVOKED(4010, "the credential has ended; do not come back with it"),
     /** This gateway stops. */
     GOING_AWAY(1012, "restarting; reconnect to catch up");
 

@@ -3,6 +3,7 @@ package io.clawhub.gateway.core.outbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Page;
@@ -34,6 +35,15 @@ public class Outbox {
     /** One drain at a time over all gateways, or two of them could publish one conversation's events out of order. */
     private static final long DRAIN_LOCK = 0x6875_622e_6f75_7462L;
 
+    // JSON has no raw line feeds, and types have none. The order of the rows is the order of the events.
+    private static final String ADD_ALL =
+            """
+            INSERT INTO outbox (record_key, type, payload, created_at)
+            SELECT :key, e.type, e.payload, :at
+            FROM unnest(string_to_array(:types, chr(10)), string_to_array(:payloads, chr(10)))
+                 WITH ORDINALITY AS e (type, payload, place)
+            ORDER BY e.place""";
+
     private final DatabaseContext database;
     private final EventLog log;
     private CompletableFuture<Void> running;
@@ -47,6 +57,25 @@ public class Outbox {
     /** Adds an event inside the caller's transaction. */
     public Uni<Void> add(ChatEvent event) {
         return OutboxEntity.of(event).persist().replaceWithVoid();
+    }
+
+    /** Adds events of one conversation, in their order, inside the caller's transaction: hundreds in one step. */
+    public Uni<Void> addAll(List<ChatEvent> events) {
+        if (events.size() == 1) {
+            return add(events.getFirst());
+        }
+        List<OutboxEntity> rows = events.stream().map(OutboxEntity::of).toList();
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(ADD_ALL)
+                        .setParameter("key", rows.getFirst().recordKey)
+                        .setParameter(
+                                "types", rows.stream().map(row -> row.type).collect(Collectors.joining("\n")))
+                        .setParameter(
+                                "payloads",
+                                rows.stream().map(row -> row.payload).collect(Collectors.joining("\n")))
+                        .setParameter("at", rows.getFirst().createdAt)
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     /**

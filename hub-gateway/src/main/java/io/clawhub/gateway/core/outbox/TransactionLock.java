@@ -8,7 +8,9 @@ public enum TransactionLock {
     /** Changes of a service, by its id: two first registrations must not both see it absent. */
     SERVICE(0),
     /** What participants open, by their id, or two ids with a line feed between, which no id holds. */
-    PARTICIPANTS(1);
+    PARTICIPANTS(1),
+    /** Accounts that are made, by their name; and whatever changes how many administrators there are. */
+    ACCOUNTS(2);
 
     private static final String TAKE = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:key, :space))";
 

@@ -28,13 +28,13 @@ public class CursorRouter implements CursorReader {
     @Override
     public void read(ConsumerRecord<String, byte[]> cursorMoved) {
         // A gateway of clients that do not want to know looks at nothing.
-        if (!connections.anyAcknowledges() || cursorMoved.value() == null) {
+        if (!connections.anyWantsReceipts() || cursorMoved.value() == null) {
             return;
         }
         CursorMoved moved = null;
         for (String participantId : EventHeaders.audience(cursorMoved.headers())) {
             for (ClientConnection connection : connections.of(participantId)) {
-                if (connection.acknowledges()) {
+                if (connection.wantsReceipts()) {
                     moved = moved == null ? parse(cursorMoved) : moved;
                     if (moved == null) {
                         return;

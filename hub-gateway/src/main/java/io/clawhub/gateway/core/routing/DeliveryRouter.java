@@ -1,9 +1,10 @@
 package io.clawhub.gateway.core.routing;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,11 +18,16 @@ import io.clawhub.events.ConversationKind;
 import io.clawhub.events.EventHeaders;
 import io.clawhub.events.EventJson;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageChange;
+import io.clawhub.events.MessageDeleted;
+import io.clawhub.events.MessageEdited;
+import io.clawhub.events.ReactionChanged;
 import io.clawhub.events.Seq;
 import io.clawhub.events.UnreadableEventException;
 import io.clawhub.events.archive.LoggedMessage;
 import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.Push.MessageArrived;
+import io.clawhub.gateway.core.changes.ChangeDelivery;
 import io.clawhub.gateway.core.channels.ChannelActivity;
 import io.clawhub.gateway.core.channels.ChannelDelivery;
 import io.clawhub.gateway.core.connections.ClientConnection;
@@ -44,10 +50,15 @@ public class DeliveryRouter implements EventReader {
     private static final int MAX_SEEN = 50_000;
 
     private static final String SAID = MessageAccepted.class.getSimpleName();
+    private static final Set<String> CHANGES_OF_MESSAGES = Set.of(
+            MessageEdited.class.getSimpleName(),
+            MessageDeleted.class.getSimpleName(),
+            ReactionChanged.class.getSimpleName());
 
     private final ConnectionRegistry connections;
     private final ChannelDelivery channels;
     private final GroupDelivery groups;
+    private final ChangeDelivery changes;
     private final ChannelActivity activity;
     private final DeliveryReceipts receipts;
     private final int generation;
@@ -65,6 +76,7 @@ public class DeliveryRouter implements EventReader {
             ConnectionRegistry connections,
             ChannelDelivery channels,
             GroupDelivery groups,
+            ChangeDelivery changes,
             ChannelActivity activity,
             DeliveryReceipts receipts,
             GatewayConfig config,
@@ -72,6 +84,7 @@ public class DeliveryRouter implements EventReader {
         this.connections = connections;
         this.channels = channels;
         this.groups = groups;
+        this.changes = changes;
         this.activity = activity;
         this.receipts = receipts;
         this.generation = config.chatEvents().generation();
@@ -81,16 +94,21 @@ public class DeliveryRouter implements EventReader {
     }
 
     @Override
-    public void read(ConsumerRecord<String, byte[]> chatEvent) {
+    public void read(ConsumerRecord<String, byte[]> chatEvent, Instant at) {
         String messageId = EventHeaders.text(chatEvent.headers(), EventHeaders.MESSAGE_ID);
         if (messageId == null) {
             return;
         }
-        if (!SAID.equals(EventHeaders.text(chatEvent.headers(), EventHeaders.TYPE))) {
+        String type = EventHeaders.text(chatEvent.headers(), EventHeaders.TYPE);
+        if (!SAID.equals(type) && !CHANGES_OF_MESSAGES.contains(type)) {
             change(chatEvent, messageId);
             return;
         }
-        List<String> audience = groups.audience(chatEvent.key(), EventHeaders.audience(chatEvent.headers()));
+        Collection<String> audience = groups.audience(chatEvent.key(), EventHeaders.audience(chatEvent.headers()));
+        if (!SAID.equals(type)) {
+            changeOfMessage(chatEvent, audience, messageId, at);
+            return;
+        }
         Receipt receipt =
                 receipts.requested(messageId, EventHeaders.text(chatEvent.headers(), EventHeaders.RECEIPT_TO));
         boolean onItsWay = false;
@@ -98,7 +116,7 @@ public class DeliveryRouter implements EventReader {
             long seq = Seq.of(generation, chatEvent.offset());
             Long first = seen.putIfAbsent(messageId, seq);
             if (first == null || first == seq) {
-                onItsWay = deliver(chatEvent, audience, seq, receipt);
+                onItsWay = deliver(chatEvent, new Place(seq, at), audience, receipt);
             }
         }
         if (receipt != null && !onItsWay) {
@@ -118,6 +136,18 @@ public class DeliveryRouter implements EventReader {
         }
     }
 
+    private void changeOfMessage(
+            ConsumerRecord<String, byte[]> chatEvent, Collection<String> audience, String changeId, Instant at) {
+        if (!isHere(audience)) {
+            return;
+        }
+        long seq = Seq.of(generation, chatEvent.offset());
+        Long first = seen.putIfAbsent(changeId, seq);
+        if ((first == null || first == seq) && parse(chatEvent) instanceof MessageChange change) {
+            changes.deliver(change, audience, seq, at);
+        }
+    }
+
     private ChatEvent parse(ConsumerRecord<String, byte[]> chatEvent) {
         try {
             return EventJson.readChatEvent(chatEvent.headers(), chatEvent.value());
@@ -129,7 +159,10 @@ public class DeliveryRouter implements EventReader {
         }
     }
 
-    private boolean isHere(List<String> audience) {
+    /** Where and when the log has a record. */
+    private record Place(long seq, Instant at) {}
+
+    private boolean isHere(Collection<String> audience) {
         for (String participantId : audience) {
             if (connections.of(participantId).length > 0) {
                 return true;
@@ -139,15 +172,14 @@ public class DeliveryRouter implements EventReader {
     }
 
     private boolean deliver(
-            ConsumerRecord<String, byte[]> chatEvent, List<String> audience, long seq, Receipt receipt) {
+            ConsumerRecord<String, byte[]> chatEvent, Place place, Collection<String> audience, Receipt receipt) {
         if (!(parse(chatEvent) instanceof MessageAccepted message)) {
             return false;
         }
         if (message.kind() == ConversationKind.CHANNEL) {
             activity.said(message.conversationId());
         }
-        MessageArrived push =
-                new MessageArrived(new LoggedMessage(message, seq, Instant.ofEpochMilli(chatEvent.timestamp())));
+        MessageArrived push = new MessageArrived(new LoggedMessage(message, place.seq(), place.at()));
         boolean onItsWay = false;
         for (String participantId : audience) {
             if (participantId.equals(message.senderId())) {

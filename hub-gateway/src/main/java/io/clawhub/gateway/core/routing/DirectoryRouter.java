@@ -1,15 +1,19 @@
 package io.clawhub.gateway.core.routing;
 
+import java.util.function.Consumer;
+
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import io.clawhub.events.DirectoryChanged;
+import io.clawhub.gateway.core.accounts.AccountDirectory;
 import io.clawhub.gateway.core.accounts.Accounts;
 import io.clawhub.gateway.core.accounts.Identities;
 import io.clawhub.gateway.core.calls.Providers;
 import io.clawhub.gateway.core.connections.ClientConnection;
 import io.clawhub.gateway.core.connections.ConnectionRegistry;
+import io.clawhub.gateway.core.credentials.Credentials;
 import io.clawhub.gateway.core.log.DirectoryReader;
 import io.clawhub.gateway.core.outbound.CloseReason;
 import io.clawhub.gateway.core.services.ServiceRegistry;
@@ -26,6 +30,8 @@ public class DirectoryRouter implements DirectoryReader {
     private final ServiceRegistry services;
     private final Providers providers;
     private final Accounts accounts;
+    private final AccountDirectory directory;
+    private final Credentials credentials;
     private final Identities identities;
     private final ConnectionRegistry connections;
     private final Vertx vertx;
@@ -34,12 +40,16 @@ public class DirectoryRouter implements DirectoryReader {
             ServiceRegistry services,
             Providers providers,
             Accounts accounts,
+            AccountDirectory directory,
+            Credentials credentials,
             Identities identities,
             ConnectionRegistry connections,
             Vertx vertx) {
         this.services = services;
         this.providers = providers;
         this.accounts = accounts;
+        this.directory = directory;
+        this.credentials = credentials;
         this.identities = identities;
         this.connections = connections;
         this.vertx = vertx;
@@ -47,14 +57,26 @@ public class DirectoryRouter implements DirectoryReader {
 
     @Override
     public void read(DirectoryChanged change) {
-        if (change.entity() == DirectoryChanged.Entity.SERVICE) {
-            services.forget(change.id());
-            providers.changed(change.id());
-        } else {
-            accounts.forget(change.id());
-            if (change.entity() == DirectoryChanged.Entity.PARTICIPANT && connections.of(change.id()).length > 0) {
-                vertx.setTimer(SETTLE_MILLIS, timer -> closeOthers(change.id()));
-            }
+        Consumer<String> forgetting =
+                switch (change.entity()) {
+                    case SERVICE -> this::service;
+                    case USER -> accounts::forget;
+                    case PARTICIPANT -> this::participant;
+                    case ACCOUNT -> directory::changed;
+                    case CREDENTIAL -> credentials::forget;
+                };
+        forgetting.accept(change.id());
+    }
+
+    private void service(String serviceId) {
+        services.forget(serviceId);
+        providers.changed(serviceId);
+    }
+
+    private void participant(String participantId) {
+        accounts.forget(participantId);
+        if (connections.of(participantId).length > 0) {
+            vertx.setTimer(SETTLE_MILLIS, timer -> closeOthers(participantId));
         }
     }
 

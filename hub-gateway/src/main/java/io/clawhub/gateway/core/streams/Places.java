@@ -70,7 +70,8 @@ class Places {
         if (found.status().isOver()) {
             throw new HubException(HubError.CHANNEL_ENDED, "this conversation is over");
         }
-        return new Place(found.id(), found.others(callerId));
+        // Of thousands, a few dozen would always be writing: that is told in groups that one can overlook.
+        return new Place(found.id(), found.isLarge() ? List.of() : found.others(callerId));
     }
 
     /** Anybody may write to a service, and its provider to whom it answers. */

@@ -18,6 +18,8 @@ record Admission(String agentId, Authentication how, Credential credential, bool
         connection.opened(credential);
         if (agentId != null) {
             connection.named(agentId, how, plain, acks);
+        } else if (credential.participantId() != null) {
+            connection.proved(credential.participantId());
         }
     }
 }

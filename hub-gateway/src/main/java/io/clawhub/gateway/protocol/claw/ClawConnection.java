@@ -86,6 +86,15 @@ final class ClawConnection {
     void named(String agentId, Authentication how, boolean plain, boolean acks) {
         replies.talkative(!plain || acks);
         speaksB = !plain;
+        enter(agentId, how);
+    }
+
+    /** The upgrade showed the token of this account: it can be nobody else, whatever frames say. */
+    void proved(String participantId) {
+        enter(participantId, Authentication.TOKEN);
+    }
+
+    private void enter(String agentId, Authentication how) {
         try {
             identity.named(agentId, how);
             inbox.share(identity.rate());

@@ -1,6 +1,7 @@
 package io.clawhub.gateway.protocol.claw;
 
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -82,15 +83,16 @@ final class ClawIdentity {
         if (client != null) {
             return client;
         }
-        if (guest == null || !isSame(guest.caller().userId())) {
-            Authentication how = credential.userId() == null ? Authentication.NONE : Authentication.TOKEN;
+        if (guest == null || !isSame(guest.caller())) {
+            Authentication how = credential.isNone() ? Authentication.NONE : Authentication.TOKEN;
             guest = hub.core().guest(caller(ownId, how), outbound);
         }
         return guest;
     }
 
-    private boolean isSame(String userId) {
-        return userId == null ? credential.userId() == null : userId.equals(credential.userId());
+    private boolean isSame(Caller before) {
+        return Objects.equals(before.userId(), credential.userId())
+                && Objects.equals(before.credentialId(), credential.credentialId());
     }
 
     /** The agent's shared bucket, once it is known. */
@@ -100,7 +102,7 @@ final class ClawIdentity {
 
     /** Whether the hub wants a credential that this connection has not shown. */
     boolean lacksCredential() {
-        return credential.userId() == null && hub.core().areCredentialsRequired();
+        return credential.isNone() && hub.core().areCredentialsRequired();
     }
 
     /** The upgrade showed this credential. */
@@ -262,6 +264,6 @@ final class ClawIdentity {
     }
 
     private Caller caller(String participantId, Authentication how) {
-        return new Caller(participantId, ClawHub.CLIENT_ID, ClawHub.PROTOCOL, how, credential.userId());
+        return credential.caller(participantId, ClawHub.CLIENT_ID, ClawHub.PROTOCOL, how);
     }
 }

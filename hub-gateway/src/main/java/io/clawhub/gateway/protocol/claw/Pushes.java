@@ -18,10 +18,15 @@ final class Pushes {
     static String frame(Push push, String participantId, boolean b) {
         ObjectNode frame =
                 switch (push) {
+                    // It has no word for a message without words, either.
+                    case Push.MessageArrived arrived when arrived.logged().wasDeleted() -> null;
                     case Push.MessageArrived arrived -> ChatFrames.push(arrived.logged(), b);
                     case Push.ChannelChanged changed -> ChannelFrames.push(changed.change(), participantId);
                     case Push.CallArrived call -> CallFrames.push(call);
                     // This protocol has no frames for these.
+                    // Only for connections on terms of reading.
+                    case Push.MessagesMissed missed -> null;
+                    case Push.MessageChanged changed -> null;
                     case Push.CaughtUp done -> null;
                     case Push.CursorAdvanced cursor -> null;
                     case Push.TypingSeen typing -> null;

@@ -62,13 +62,8 @@ public final class Answers {
         ObjectNode frame = ImCodec.frame("reply").put("rid", head.rid());
         switch (reply) {
             case ChannelReply.ChannelState state -> channel(frame, state.channel());
-            case GroupReply.ConversationRead read -> {
-                if ("members".equals(head.type())) {
-                    ConversationJson.into(frame, read.conversation());
-                } else {
-                    ConversationJson.group(frame, read.conversation());
-                }
-            }
+            case GroupReply.ConversationRead read -> ConversationJson.group(frame, read.conversation());
+            case GroupReply.MembersListed page -> ConversationJson.page(frame, page);
             case GroupReply.ConversationsListed listed -> conversations(frame, listed);
             case Reply.HistoryRead read -> history(frame, read);
             case PresenceReply.PresenceRead read -> {
@@ -103,7 +98,7 @@ public final class Answers {
     public static ObjectNode conversations(ObjectNode frame, GroupReply.ConversationsListed listed) {
         Budget budget = new Budget(frame);
         ArrayNode conversations = frame.putArray("conversations");
-        for (var conversation : listed.conversations()) {
+        for (GroupReply.ConversationDescribed conversation : listed.described()) {
             ObjectNode item = ConversationJson.listed(conversation);
             if (!budget.takes(item)) {
                 break;

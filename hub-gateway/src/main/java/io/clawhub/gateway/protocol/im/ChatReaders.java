@@ -82,7 +82,8 @@ final class ChatReaders {
                 false);
     }
 
-    private static MessageDetails details(JsonFields fields) {
+    /** What goes with a message, or null. */
+    static MessageDetails details(JsonFields fields) {
         String kind = fields.text("kind");
         MessageDetails details = new MessageDetails(
                 TEXT.equals(kind) ? null : kind,

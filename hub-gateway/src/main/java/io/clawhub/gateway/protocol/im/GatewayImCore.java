@@ -83,7 +83,7 @@ class GatewayImCore extends GatewaySocketCore implements ImCore {
                 outbound,
                 messages.openLaneWithoutReceipts(caller),
                 encoder,
-                new Terms(true, true, opening.window()));
+                Terms.acknowledging(opening.window()));
         registry.add(connection, opening.cursors());
         if (opening.isSeated()) {
             seats.take(connection);

@@ -14,6 +14,8 @@ final class GroupReaders {
     /** More members than any group has: who names more is told so by the core. */
     private static final int MAX_NAMED = 300;
 
+    private static final int MAX_MEMBERS = 10_000;
+    private static final int MAX_PAGE = 1_000;
     private static final int STANDARD_CONVERSATIONS = 100;
     private static final int MAX_CONVERSATIONS = 500;
 
@@ -37,7 +39,12 @@ final class GroupReaders {
         readers.put(
                 "group_rename",
                 fields -> AskFrame.of(new GroupCommand.RenameGroup(conversation(fields), fields.requiredText("name"))));
-        readers.put("members", fields -> AskFrame.of(new GroupCommand.ReadMembers(conversation(fields))));
+        readers.put(
+                "members",
+                fields -> AskFrame.of(new GroupCommand.ListMembers(
+                        conversation(fields),
+                        Numbers.or(fields, "from", 0, 0, MAX_MEMBERS),
+                        Numbers.or(fields, "limit", MAX_PAGE, 1, MAX_PAGE))));
         readers.put("conversations", fields -> AskFrame.of(conversations(fields)));
     }
 

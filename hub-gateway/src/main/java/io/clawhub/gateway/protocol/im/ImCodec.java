@@ -58,6 +58,7 @@ final class ImCodec {
         Map<String, Function<JsonFields, ImFrame>> readers = new HashMap<>();
         SessionReaders.addTo(readers);
         ChatReaders.addTo(readers);
+        ChangeReaders.addTo(readers);
         ChannelReaders.addTo(readers);
         GroupReaders.addTo(readers);
         LookupReaders.addTo(readers);

@@ -176,7 +176,7 @@ final class ImConnection {
         }
         boolean recovered = known.epoch().equals(hello.epoch());
         requests.answer(welcome(hello, known.epoch(), recovered));
-        Caller caller = new Caller(hello.agentId(), hello.clientId(), ImHub.PROTOCOL, known.how(), credential.userId());
+        Caller caller = credential.caller(hello.agentId(), hello.clientId(), ImHub.PROTOCOL, known.how());
         // Who is gone already may have come back: what it said counts, but nobody makes way for it.
         var opening = new ImCore.Opening(recovered ? hello.cursors() : Map.of(), hello.window(), !closed);
         client = hub.core().open(caller, outbound, push -> frame(push, hello.agentId()), opening);

@@ -8,12 +8,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.clawhub.events.ChatEvent;
 import io.clawhub.events.ConversationChanged;
 import io.clawhub.events.ConversationOpened;
+import io.clawhub.events.HistoryCleared;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageChange;
 import io.clawhub.events.StreamEvent.RunCancelAsked;
 import io.clawhub.events.StreamEvent.RunMoved;
 import io.clawhub.events.StreamEvent.TypingShown;
@@ -34,16 +35,19 @@ final class ImPushes {
                 frame.set("message", MessageJson.of(arrived.logged(), participantId));
                 yield frame.put("redelivered", arrived.replayed());
             }
+            case Push.MessageChanged changed -> ChangeJson.frame(changed);
             case Push.CaughtUp done -> ImCodec.frame("caught_up");
             case Push.CursorAdvanced cursor -> status(cursor);
             case Push.TypingSeen seen -> typing(seen.typing());
             case Push.RunSeen seen -> stream(seen.piece());
             case Push.RunCancelled cancelled -> cancel(cancelled.asked());
             case Push.ChannelChanged changed -> channel(changed.change());
-            case Push.GroupChanged changed -> group(changed.event(), changed.group());
+            case Push.GroupChanged changed -> group(changed);
             case Push.PresenceSeen seen -> presence(ImCodec.frame("presence"), seen.presence());
             // Calls of services are the business of the protocol that has them.
             case Push.CallArrived call -> null;
+            // Only for connections on terms of reading.
+            case Push.MessagesMissed missed -> null;
         };
     }
 
@@ -104,9 +108,10 @@ final class ImPushes {
         return time(frame, "ts", change.changedAt());
     }
 
-    private static ObjectNode group(ChatEvent event, Conversation group) {
+    private static ObjectNode group(Push.GroupChanged changed) {
+        Conversation group = changed.group();
         ObjectNode frame = ImCodec.frame("group").put("conversation_id", group.id());
-        switch (event) {
+        switch (changed.event()) {
             case ConversationOpened opened ->
                 change(frame, "created", opened.name(), List.of(), null, opened.openedAt());
             case MemberJoined joined ->
@@ -125,12 +130,32 @@ final class ImPushes {
                         List.of(left.participantId()),
                         left.byParticipantId(),
                         left.leftAt());
-            case ConversationChanged renamed ->
-                change(frame, "renamed", renamed.text(), List.of(), renamed.byParticipantId(), renamed.changedAt());
+            case ConversationChanged edited ->
+                change(
+                        frame,
+                        nameOf(edited),
+                        edited.text() == null ? group.name() : edited.text(),
+                        List.of(),
+                        edited.byParticipantId(),
+                        edited.changedAt());
             case MessageAccepted message -> throw new IllegalArgumentException("a message changes no group");
+            case HistoryCleared cleared -> throw new IllegalArgumentException("that changes no group");
+            case MessageChange change -> throw new IllegalArgumentException("a message changes no group");
         }
-        ConversationJson.members(frame, group);
+        if (changed.isWhole()) {
+            ConversationJson.members(frame, group);
+        } else {
+            frame.putArray("members");
+            frame.put("members_cut", true);
+        }
         return frame;
+    }
+
+    private static String nameOf(ConversationChanged change) {
+        if (change.status().isOver()) {
+            return "ended";
+        }
+        return change.text() == null ? "edited" : "renamed";
     }
 
     private static void change(ObjectNode frame, String change, String name, List<String> who, String by, Instant at) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,12 +21,20 @@ final class MessageJson {
     /** RFC 3339 in UTC, always with milliseconds, so that times sort as text. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    /** A message's time is exact: it is what a page of history may be asked for by. */
+    private static final DateTimeFormatter EXACT_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private MessageJson() {}
 
     /** A time. */
     static String time(Instant at) {
         return TIME.format(at);
+    }
+
+    /** The time of what stands in the log. */
+    static String exact(Instant at) {
+        return EXACT_TIME.format(at);
     }
 
     /**
@@ -46,13 +55,12 @@ final class MessageJson {
             ImCodec.put(message, "to", other(said));
         }
         MessageDetails details = said.details();
-        message.put("kind", details == null || details.kind() == null ? "text" : details.kind());
-        content(message, said);
-        message.put("ts", time(logged.at()));
+        message.put("kind", kind(details));
+        content(message, said.content());
+        message.put("ts", exact(logged.at()));
         ImCodec.put(message, "service_id", said.serviceId());
-        if (details != null) {
-            details(message, details);
-        }
+        details(message, details);
+        ChangeJson.state(message, logged.state());
         if (said.senderId().equals(copyFor)) {
             message.put("dir", "out");
         }
@@ -64,15 +72,24 @@ final class MessageJson {
     }
 
     /** Other protocols may say any JSON value: clients find it in {@code content}, and something to show in {@code text}. */
-    private static void content(ObjectNode message, MessageAccepted said) {
-        if (said.content().isTextual()) {
-            message.put("text", said.content().textValue());
+    static void content(ObjectNode message, JsonNode content) {
+        if (content.isTextual()) {
+            message.put("text", content.textValue());
         } else {
-            message.put("text", said.content().toString()).set("content", said.content());
+            message.put("text", content.toString()).set("content", content);
         }
     }
 
-    private static void details(ObjectNode message, MessageDetails details) {
+    /** The kind that goes with a message. */
+    static String kind(MessageDetails details) {
+        return details == null || details.kind() == null ? "text" : details.kind();
+    }
+
+    /** Adds what goes with a message; null adds nothing. */
+    static void details(ObjectNode message, MessageDetails details) {
+        if (details == null) {
+            return;
+        }
         ImCodec.put(message, "reply_to", details.replyTo());
         if (!details.mentions().isEmpty()) {
             ArrayNode mentions = message.putArray("mentions");

@@ -45,7 +45,8 @@ final class AccountsFixture {
         authenticator = new Authenticator(users, new SimpleMeterRegistry(), () -> nanos);
         Owners owners = new Owners(participants, new Published(), GATEWAY, () -> nanos);
         reservations = new Reservations(participants, GATEWAY, connectedByName::contains);
-        identities = new Identities(authenticator, owners, reservations, config);
+        // Sessions and tokens are tested where they are kept, in PostgreSQL.
+        identities = new Identities(authenticator, null, owners, reservations, config);
         accounts = new Accounts(users, authenticator, owners, config);
     }
 

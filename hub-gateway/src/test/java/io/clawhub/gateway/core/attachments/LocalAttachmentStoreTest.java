@@ -1,107 +1,17 @@
 package io.clawhub.gateway.core.attachments;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Random;
-import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+class LocalAttachmentStoreTest extends AttachmentStoreContract {
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-class LocalAttachmentStoreTest {
-
-    private static final int LIMIT = 200_000;
-
-    @TempDir
-    Path directory;
-
-    private AttachmentStore store() {
+    @Override
+    AttachmentStore store() {
         return new LocalAttachmentStore(directory, Clock.systemUTC());
     }
 
-    @Test
-    void takesExactlyTheLimitAndNotOneByteMore() throws IOException, NoSuchAlgorithmException {
-        byte[] bytes = bytes(LIMIT);
-        String id = AttachmentIds.fresh();
-        try (AttachmentStore.Draft draft = store().write(new ByteArrayInputStream(bytes), LIMIT)) {
-            assertThat(draft.size()).isEqualTo(LIMIT);
-            assertThat(draft.sha256())
-                    .isEqualTo(HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-            draft.keep(id);
-        }
-        // Another gateway with the same directory.
-        try (InputStream read = store().read(id, 0);
-                InputStream tail = store().read(id, LIMIT - 3)) {
-            assertThat(read.readAllBytes()).isEqualTo(bytes);
-            assertThat(tail.readAllBytes()).hasSize(3);
-        }
-
-        assertThatThrownBy(() -> store().write(new ByteArrayInputStream(bytes(LIMIT + 1)), LIMIT))
-                .isInstanceOf(AttachmentStore.TooLargeException.class);
-        assertThat(files()).hasSize(1);
-    }
-
-    @Test
-    void nothingIsLeftOfABodyThatBreaks() throws IOException {
-        InputStream broken = new SequenceInputStream(new ByteArrayInputStream(bytes(100_000)), new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("aborted");
-            }
-        });
-
-        assertThatThrownBy(() -> store().write(broken, LIMIT)).hasMessage("aborted");
-        assertThat(files()).isEmpty();
-    }
-
-    @Test
-    void nothingIsLeftOfADraftThatIsNotKept() throws IOException {
-        store().write(new ByteArrayInputStream(bytes(10)), LIMIT).close();
-
-        assertThat(files()).isEmpty();
-        assertThatThrownBy(() -> store().read(AttachmentIds.fresh(), 0)).isInstanceOf(NoSuchFileException.class);
-    }
-
-    @Test
-    void removesOldLeftoversAndNothingElse() throws IOException {
-        Path incoming = Files.createDirectories(directory.resolve("incoming"));
-        Path old = Files.createFile(incoming.resolve("old.part"));
-        Files.setLastModifiedTime(
-                old,
-                FileTime.from(
-                        Instant.now().minus(LocalAttachmentStore.LEFTOVER_AGE).minusSeconds(60)));
-        Path running = Files.createFile(incoming.resolve("running.part"));
-
-        store().removeLeftovers();
-
-        assertThat(files()).containsExactly(running);
-    }
-
-    private List<Path> files() throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(Files::isRegularFile).toList();
-        }
-    }
-
-    private static byte[] bytes(int size) {
-        byte[] bytes = new byte[size];
-        new Random(1).nextBytes(bytes);
-        return bytes;
+    @Override
+    Path incoming() {
+        return directory.resolve("incoming");
     }
 }

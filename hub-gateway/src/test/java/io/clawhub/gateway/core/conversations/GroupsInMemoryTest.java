@@ -97,6 +97,21 @@ class GroupsInMemoryTest {
         assertThat(directory.rememberedFor("gc_1", "c")).isNotNull();
     }
 
+    @Test
+    void aLargeGroupIsReadAgainForAStrangerOnlyIfItHasChanged() {
+        String[] many =
+                java.util.stream.IntStream.range(0, 300).mapToObj(i -> "m" + i).toArray(String[]::new);
+        remember(group(2, many));
+        many[299] = "c";
+        store.conversations.put("gc_1", group(2, many));
+
+        assertThat(directory.findFor("gc_1", "c").await().indefinitely().hasMember("c"))
+                .isFalse();
+        store.conversations.put("gc_1", group(3, many));
+        assertThat(directory.findFor("gc_1", "c").await().indefinitely().hasMember("c"))
+                .isTrue();
+    }
+
     private void remember(Conversation conversation) {
         store.conversations.put("gc_1", conversation);
         directory.find("gc_1").await().indefinitely();

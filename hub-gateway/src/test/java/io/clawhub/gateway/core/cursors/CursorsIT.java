@@ -174,7 +174,7 @@ class CursorsIT {
         await().atMost(PATIENCE).until(() -> tail.lastSeq(conversationId) >= last.seq());
         Caller bob = caller("bob", "phone");
         try (TestClient receiver =
-                new TestClient(bob, messages.openLane(bob), dispatcher, registry, new Terms(true, true, 3))) {
+                new TestClient(bob, messages.openLane(bob), dispatcher, registry, Terms.acknowledging(3))) {
             for (int i = 1; i <= 8; i++) {
                 MessageArrived next = receiver.next(MessageArrived.class);
                 long seq = history.missed.get(i - 1).seq();
@@ -232,7 +232,7 @@ class CursorsIT {
     private TestClient client(String id, String clientId) {
         Caller caller = caller(id, clientId);
         return new TestClient(
-                caller, messages.openLane(caller), dispatcher, registry, new Terms(true, true, Terms.MAX_WINDOW));
+                caller, messages.openLane(caller), dispatcher, registry, Terms.acknowledging(Terms.MAX_WINDOW));
     }
 
     private Caller caller(String id, String clientId) {

@@ -98,6 +98,7 @@ class WindowModelTest {
             maxBuffered = 1 + random.nextInt(4);
             catchUp = new CatchUp(
                     new LiveEdge(),
+                    participantId -> io.smallrye.mutiny.Uni.createFrom().voidItem(),
                     this,
                     cursors,
                     historyMayFail ? IMPATIENT : PATIENT,
@@ -171,7 +172,7 @@ class WindowModelTest {
                         caughtUp += push instanceof CaughtUp ? 1 : 0;
                         return null;
                     },
-                    new Terms(true, false, window));
+                    Terms.acknowledging(window));
             catchUp.start(CALLER, gate, outbound);
         }
 

@@ -40,7 +40,7 @@ class WindowedGateTest {
                 case Push.GroupChanged changed -> "changed";
                 default -> null;
             },
-            new Terms(true, true, 2));
+            Terms.acknowledging(2));
 
     @Test
     void writesAsManyAsTheWindowHoldsAndGoesOnWithAcknowledgements() {

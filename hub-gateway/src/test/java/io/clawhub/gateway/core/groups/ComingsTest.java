@@ -34,13 +34,13 @@ class ComingsTest {
 
     @Test
     void itForgetsTheOldest() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 400; i++) {
             comings.note(joined("m" + i));
         }
 
         assertThat(comings.corrected("gc_1", List.of("a")))
-                .hasSize(65)
-                .contains("m99")
+                .hasSize(301)
+                .contains("m399")
                 .doesNotContain("m0");
     }
 

@@ -3,7 +3,6 @@ package io.clawhub.gateway.core.groups;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +12,7 @@ import io.clawhub.events.ConversationStatus;
 import io.clawhub.events.Member;
 import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
+import io.clawhub.gateway.core.GroupCommand.Rules;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.conversations.Conversation;
@@ -115,32 +115,115 @@ class GroupTest {
     }
 
     @Test
-    void itIsFullWithAsManyAsAnAudienceHolds() {
-        List<String> most = IntStream.range(0, 255).mapToObj(i -> "m" + i).toList();
-        Conversation full = Group.fresh("gc_1", "crew", "owner", most);
+    void itIsOpenedSmallAndGrowsLarge() {
+        List<String> most = ids("m", 255);
+        Conversation small = Group.fresh("gc_1", "crew", "owner", most);
 
-        assertThat(full.members()).hasSize(256);
-        assertThat(new Group(full).adding("owner", List.of("m1"), AT)).isEmpty();
-        assertRefused(HubError.GROUP_FULL, () -> new Group(full).adding("owner", List.of("one more"), AT));
-        assertRefused(HubError.GROUP_FULL, () -> Group.fresh("gc_1", "crew", "another", full.others("nobody")));
+        assertThat(small.members()).hasSize(256);
+        assertThat(small.isLarge()).isFalse();
+        assertRefused(HubError.GROUP_FULL, () -> Group.fresh("gc_1", "crew", "another", small.audience()));
+
+        List<ChatEvent> events = new Group(small).adding("owner", List.of("n1", "n2"), AT);
+
+        // The step over the border names everybody, the one behind it nobody.
+        assertThat(((MemberJoined) events.getFirst()).audience()).hasSize(257).contains("m0", "n1");
+        assertThat(((MemberJoined) events.getLast()).audience()).isEmpty();
+        Conversation large = after(small, events);
+        assertThat(large.isLarge()).isTrue();
+        assertThat(large.audience()).isEmpty();
+        assertThat(large.members()).hasSize(258);
+
+        List<ChatEvent> back = new Group(large).removing("owner", List.of("m0", "m1", "m2"), AT);
+
+        assertThat(back)
+                .extracting(event -> ((MemberLeft) event).audience().size())
+                .containsExactly(0, 0, 256);
+        assertThat(after(large, back).isLarge()).isFalse();
+        assertThat(new Group(large).editing("m5", "new", AT))
+                .singleElement()
+                .isInstanceOfSatisfying(ConversationChanged.class, change -> assertThat(change.members())
+                        .isEmpty());
+    }
+
+    @Test
+    void itIsFullWithTenThousand() {
+        List<Member> most = ids("m", 10_000).stream()
+                .map(id -> new Member(id, Conversation.MEMBER))
+                .toList();
+        Group full = new Group(Conversation.group("gc_1", ConversationStatus.ACTIVE, "crew", most, 7));
+
+        assertThat(full.adding("m0", List.of("m1"), AT)).isEmpty();
+        assertRefused(HubError.GROUP_FULL, () -> full.adding("m0", List.of("one more"), AT));
     }
 
     @Test
     void theIdsOfItsMembersHaveABudgetOfBytes() {
-        List<String> most = IntStream.range(0, 31)
+        List<String> long31 = longIds(31);
+        Conversation small = Group.fresh("gc_1", "crew", "owner", long31);
+
+        assertThat(small.isLarge()).isFalse();
+        assertThat(after(small, new Group(small).adding("owner", List.of("é".repeat(256)), AT))
+                        .isLarge())
+                .isTrue();
+        assertRefused(HubError.GROUP_FULL, () -> Group.fresh("gc_1", "crew", "owner", longIds(33)));
+
+        List<Member> most =
+                longIds(2_040).stream().map(id -> new Member(id, "member")).toList();
+        Group heavy = new Group(Conversation.group("gc_1", ConversationStatus.ACTIVE, "crew", most, 7));
+        assertRefused(
+                HubError.GROUP_FULL, () -> heavy.adding(most.getFirst().participantId(), ids("é".repeat(250), 20), AT));
+    }
+
+    @Test
+    void byTheOwnersRulesOthersOnlyLeaveAndTheOwnerStays() {
+        Group group = new Group(fresh).under(Rules.OWNER);
+
+        assertThat(group.adding("owner", List.of("c"), AT)).hasSize(1);
+        assertThat(group.removing("owner", List.of("a"), AT)).hasSize(1);
+        assertThat(group.removing("a", List.of("a"), AT)).hasSize(1);
+        assertThat(group.removing("stranger", List.of("stranger"), AT)).isEmpty();
+        assertThat(group.editing("owner", "new", AT)).hasSize(1);
+        assertRefused(HubError.ACCESS_DENIED, () -> group.adding("a", List.of("c"), AT));
+        assertRefused(HubError.ACCESS_DENIED, () -> group.removing("a", List.of("b"), AT));
+        assertRefused(HubError.ACCESS_DENIED, () -> group.editing("a", "new", AT));
+        assertRefused(HubError.CONFLICT, () -> group.removing("owner", List.of("owner"), AT));
+    }
+
+    @Test
+    void anAdministratorAddsAndRemovesWithoutBeingAMember() {
+        Group group = new Group(fresh).under(Rules.ADMINISTRATOR);
+
+        assertThat(group.adding("admin", List.of("c"), AT)).hasSize(1);
+        assertThat(group.removing("admin", List.of("a"), AT)).hasSize(1);
+        assertRefused(HubError.CONFLICT, () -> group.removing("admin", List.of("owner"), AT));
+        assertRefused(HubError.ACCESS_DENIED, () -> group.editing("admin", "new", AT));
+        assertRefused(HubError.ACCESS_DENIED, () -> group.dissolving("admin", AT));
+    }
+
+    @Test
+    void theOwnerDissolvesItAndThenItIsOver() {
+        List<ChatEvent> events = new Group(fresh).dissolving("owner", AT);
+
+        assertThat(((ConversationChanged) events.getFirst()).members()).hasSize(3);
+        Group over = new Group(after(fresh, events));
+        assertThat(over.now().status()).isEqualTo(ConversationStatus.ENDED);
+        assertThat(over.now().members()).isEqualTo(fresh.members());
+        assertThat(over.dissolving("owner", AT)).isEmpty();
+        assertRefused(HubError.ACCESS_DENIED, () -> new Group(fresh).dissolving("a", AT));
+        assertRefused(HubError.CHANNEL_ENDED, () -> over.adding("owner", List.of("c"), AT));
+        assertRefused(HubError.CHANNEL_ENDED, () -> over.removing("a", List.of("a"), AT));
+        assertRefused(HubError.CHANNEL_ENDED, () -> over.editing("a", "new", AT));
+    }
+
+    private static List<String> ids(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+    }
+
+    /** Of 513 bytes each. */
+    private static List<String> longIds(int count) {
+        return IntStream.range(0, count)
                 .mapToObj(i -> "é".repeat(255) + (char) (0x4e00 + i))
                 .toList();
-        Conversation full = Group.fresh("gc_1", "crew", "owner", most);
-
-        assertThat(new Group(full).adding("owner", List.of("short"), AT)).hasSize(1);
-        assertRefused(HubError.GROUP_FULL, () -> new Group(full).adding("owner", List.of("é".repeat(256)), AT));
-        assertRefused(
-                HubError.GROUP_FULL,
-                () -> Group.fresh(
-                        "gc_1",
-                        "crew",
-                        "x".repeat(256),
-                        Stream.concat(most.stream(), Stream.of("é".repeat(200))).toList()));
     }
 
     private static Conversation after(Conversation before, List<ChatEvent> events) {

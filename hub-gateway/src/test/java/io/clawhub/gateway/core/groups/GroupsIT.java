@@ -187,7 +187,7 @@ class GroupsIT {
         assertThat(ann.refusal(new RenameGroup(group.id(), " "))).isEqualTo(HubError.MISSING_FIELDS);
         assertThat(ann.refusal(new AddMembers(group.id(), List.of("a\n")))).isEqualTo(HubError.INVALID_ID);
         assertThat(ann.refusal(new AddMembers(group.id(), List.of()))).isEqualTo(HubError.MISSING_FIELDS);
-        List<String> tooMany = IntStream.range(0, 256).mapToObj(i -> run + i).toList();
+        List<String> tooMany = IntStream.range(0, 257).mapToObj(i -> run + i).toList();
         assertThat(ann.refusal(new AddMembers(group.id(), tooMany))).isEqualTo(HubError.GROUP_FULL);
         assertThat(ann.refusal(new CreateGroup(null, "crowd", tooMany))).isEqualTo(HubError.GROUP_FULL);
         assertThat(read(ann, new ReadMembers(group.id()))).isEqualTo(group);

@@ -11,6 +11,6 @@ public final class ChatEventTailAccess {
 
     /** A tail that is never started. */
     public static ChatEventTail idle() {
-        return new ChatEventTail(TestConfig.with(Map.of()), null, chatEvent -> {}, "127.0.0.1:1");
+        return new ChatEventTail(TestConfig.with(Map.of()), null, (chatEvent, at) -> {}, "127.0.0.1:1");
     }
 }

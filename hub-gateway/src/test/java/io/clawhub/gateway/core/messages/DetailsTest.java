@@ -45,7 +45,8 @@ class DetailsTest {
                 Arguments.of(details(null, "", List.of(), List.of(), null), HubError.INVALID_ID),
                 Arguments.of(details(null, null, List.of("a\nb"), List.of(), null), HubError.INVALID_ID),
                 Arguments.of(
-                        details(null, null, Collections.nCopies(65, "a"), List.of(), null), HubError.MESSAGE_TOO_LARGE),
+                        details(null, null, Collections.nCopies(101, "a"), List.of(), null),
+                        HubError.MESSAGE_TOO_LARGE),
                 Arguments.of(
                         details(null, null, List.of(), Collections.nCopies(21, FILE), null),
                         HubError.MESSAGE_TOO_LARGE),

@@ -1,6 +1,7 @@
 package io.clawhub.gateway.core.messages;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -77,6 +78,37 @@ class MessageRouterTest {
                 .indefinitely();
 
         assertThat(route.audience()).containsExactly("c", "p", "d");
+    }
+
+    @Test
+    void aLargeGroupIsHeardByAllWithoutBeingNamed() {
+        List<Member> members = IntStream.range(0, 257)
+                .mapToObj(i -> new Member("m" + i, Conversation.MEMBER))
+                .toList();
+        store.conversations.put("gc_1", new Conversation("gc_1", ConversationKind.GROUP, null, members));
+
+        Route route = router.load(
+                        caller("m7"),
+                        new SendMessage("k", null, null, "gc_1", JsonNodeFactory.instance.textNode("hi"), false))
+                .await()
+                .indefinitely();
+
+        assertThat(route.audience()).isEmpty();
+    }
+
+    @Test
+    void oneHearsOneselfInAConversationWithOneself() {
+        store.conversations.put(
+                "dc_1",
+                new Conversation("dc_1", ConversationKind.DIRECT, null, List.of(new Member("c", Conversation.MEMBER))));
+
+        Route route = router.load(
+                        caller("c"),
+                        new SendMessage("k", null, null, "dc_1", JsonNodeFactory.instance.textNode("hi"), false))
+                .await()
+                .indefinitely();
+
+        assertThat(route.audience()).containsExactly("c");
     }
 
     @Test

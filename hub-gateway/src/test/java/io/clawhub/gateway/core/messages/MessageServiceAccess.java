@@ -14,6 +14,10 @@ public final class MessageServiceAccess {
     public static MessageService over(
             EventLog log, ConversationDirectory conversations, ServiceRegistry services, GatewayConfig config) {
         return new MessageService(
-                log, DeliveryReceiptsAccess.receipts(event -> {}), new MessageRouter(conversations, services), config);
+                log,
+                DeliveryReceiptsAccess.receipts(event -> {}),
+                new MessageRouter(conversations, services),
+                new SenderProfiles(id -> null),
+                config);
     }
 }

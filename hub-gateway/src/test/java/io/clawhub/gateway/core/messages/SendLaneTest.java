@@ -44,7 +44,11 @@ class SendLaneTest {
     private final MessageRouter router = new MessageRouter(ConversationDirectoryAccess.over(store), services);
     private final DeliveryReceipts receipts = DeliveryReceiptsAccess.receipts(event -> {});
     private final MessageService messages = new MessageService(
-            log, receipts, router, TestConfig.with(Map.of("hub.send.timeout", "PT0.2S", "hub.send.max-waiting", "4")));
+            log,
+            receipts,
+            router,
+            new SenderProfiles(id -> null),
+            TestConfig.with(Map.of("hub.send.timeout", "PT0.2S", "hub.send.max-waiting", "4")));
     private final SendLane alice = lane("alice");
 
     @Test

@@ -3,6 +3,7 @@ package io.clawhub.gateway.protocol.im;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -99,12 +100,15 @@ class ImQuestionsTest {
         assertThat(line.nextType()).isEqualTo("reply");
 
         line.send("{'t':'members','rid':'r3','conversation_id':'gc_1'}");
-        bench.reply(new GroupReply.ConversationRead(GROUP));
+        assertThat(bench.command(GroupCommand.ListMembers.class))
+                .isEqualTo(new GroupCommand.ListMembers("gc_1", 0, 1_000));
+        bench.reply(new GroupReply.MembersListed(GROUP, GROUP.members(), false));
         assertThat(line.next().path("members").get(0).path("role").textValue()).isEqualTo("owner");
 
         line.send("{'t':'conversations','rid':'r4'}");
         assertThat(bench.command(GroupCommand.ListConversations.class).limit()).isEqualTo(100);
-        bench.reply(new GroupReply.ConversationsListed(List.of(GROUP)));
+        bench.reply(new GroupReply.ConversationsListed(
+                List.of(new GroupReply.ConversationDescribed(GROUP, new GroupReply.Profile(null, null, "a", AT, 2)))));
         assertThat(line.next().path("conversations").get(0).path("status").textValue())
                 .isEqualTo("active");
     }
@@ -206,6 +210,41 @@ class ImQuestionsTest {
                 null))));
         assertThat(line.next().path("services").get(0).path("online").booleanValue())
                 .isTrue();
+    }
+
+    @Test
+    void theMembersOfALargeGroupAreReadInPages() {
+        List<Member> many = IntStream.range(0, 300)
+                .mapToObj(i -> new Member("m" + i, Conversation.MEMBER))
+                .toList();
+        Conversation large = Conversation.group("gc_1", ConversationStatus.ACTIVE, "crowd", many, 9);
+
+        line.send("{'t':'members','rid':'r1','conversation_id':'gc_1','from':100,'limit':50}");
+        assertThat(bench.command(GroupCommand.ListMembers.class))
+                .isEqualTo(new GroupCommand.ListMembers("gc_1", 100, 50));
+        bench.reply(new GroupReply.MembersListed(large, large.members().subList(100, 150), true));
+        JsonNode page = line.next();
+        assertThat(page.path("members")).hasSize(50);
+        assertThat(page.path("member_count").intValue()).isEqualTo(300);
+        assertThat(page.path("has_more").booleanValue()).isTrue();
+
+        line.send("{'t':'group_rename','rid':'r2','conversation_id':'gc_1','name':'crowd'}");
+        bench.reply(new GroupReply.ConversationRead(large));
+        JsonNode renamed = line.next();
+        assertThat(renamed.path("members")).isEmpty();
+        assertThat(renamed.path("members_cut").booleanValue()).isTrue();
+
+        line.send("{'t':'conversations','rid':'r3'}");
+        bench.reply(new GroupReply.ConversationsListed(List.of(new GroupReply.ConversationDescribed(
+                Conversation.group("gc_1", ConversationStatus.ACTIVE, "crowd", List.of(), 9),
+                new GroupReply.Profile(null, null, "a", AT, 300)))));
+        assertThat(line.next().path("conversations").get(0).path("member_count").intValue())
+                .isEqualTo(300);
+
+        JsonNode left = bench.pushed(
+                new Push.GroupChanged(new MemberLeft("chg_gc_1_9", "gc_1", "m1", "m1", AT, List.of()), large, false));
+        assertThat(left.path("members_cut").booleanValue()).isTrue();
+        assertThat(left.path("who").get(0).textValue()).isEqualTo("m1");
     }
 
     @Test

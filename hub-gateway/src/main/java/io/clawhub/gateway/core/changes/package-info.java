@@ -1,0 +1,2 @@
+/** Editing and deleting what was said, and reacting to it. */
+package io.clawhub.gateway.core.changes;

@@ -1,0 +1,32 @@
+package io.clawhub.gateway.protocol.agentclub.socketio;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+
+import io.clawhub.gateway.GatewayConfig;
+import io.clawhub.gateway.protocol.agentclub.engineio.EngineIoApplication;
+import io.clawhub.gateway.protocol.agentclub.engineio.EngineIoReceiver;
+import io.clawhub.gateway.protocol.agentclub.engineio.EngineIoSession;
+
+/** Speaks Socket.IO over every Engine.IO session. */
+@ApplicationScoped
+public class SocketIoServer implements EngineIoApplication {
+
+    private final Instance<SocketIoApplication> application;
+    private final GatewayConfig config;
+
+    SocketIoServer(Instance<SocketIoApplication> application, GatewayConfig config) {
+        this.application = application;
+        this.config = config;
+    }
+
+    @Override
+    public boolean isServed() {
+        return application.isResolvable();
+    }
+
+    @Override
+    public EngineIoReceiver open(EngineIoSession session) {
+        return new SocketIoConnection(session, application.get(), config);
+    }
+}
