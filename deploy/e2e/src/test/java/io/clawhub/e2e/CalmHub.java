@@ -29,9 +29,8 @@ final class CalmHub implements ParameterResolver {
         HubProcesses hub = shared.getOrComputeIfAbsent(
                 HubProcesses.class,
                 absent -> {
-                    HubProcesses started = HubProcesses.start(HubProcesses.Options.standard()
-                            .withGateways(2)
-                            .withGatewaySetting("hub.admin.password", ADMIN_PASSWORD));
+                    HubProcesses started = HubProcesses.start(
+                            ClubPeople.settings(HubProcesses.Options.standard().withGateways(2)));
                     awaitHistory(started);
                     return started;
                 },

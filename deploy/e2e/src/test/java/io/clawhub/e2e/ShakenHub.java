@@ -23,7 +23,7 @@ final class ShakenHub implements ParameterResolver {
 
     /** Starts whatever a test left stopped or paused. */
     static void repair(HubProcesses hub) {
-        for (Part backend : List.of(hub.postgres(), hub.kafka())) {
+        for (Part backend : List.of(hub.postgres(), hub.kafka(), hub.history())) {
             if (backend.isAlive()) {
                 backend.resume();
             }
@@ -46,7 +46,7 @@ final class ShakenHub implements ParameterResolver {
                 .getStore(OURS)
                 .getOrComputeIfAbsent(
                         HubProcesses.class,
-                        absent -> HubProcesses.start(HubProcesses.Options.standard()
+                        absent -> HubProcesses.start(ClubPeople.settings(HubProcesses.Options.standard())
                                 .withGateways(2)
                                 .withGatewaySetting("hub.channels.request-timeout", REQUEST_TIMEOUT.toString())),
                         HubProcesses.class);
