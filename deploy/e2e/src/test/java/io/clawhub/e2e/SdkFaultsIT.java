@@ -33,6 +33,8 @@ class SdkFaultsIT {
     private static final int RECEIVERS = 5;
     /** 1 000 in the soak; see {@code -Dclawhub.cuts}. */
     private static final int CUTS = Integer.getInteger("clawhub.cuts", 40);
+    /** Messages of one page of history: less than {@link #CUTS}, so that several are asked for. */
+    private static final int PAGE = 25;
 
     private static final Duration LONG = Duration.ofMinutes(3);
 
@@ -173,9 +175,21 @@ class SdkFaultsIT {
         }
 
         receiver.assertGotAllOnceInOrder();
-        assertThat(sender.getHistory(sender.sendMessage(receiverId, "last").conversationId(), CUTS + 10, null, true))
+        String conversationId = sender.sendMessage(receiverId, "last").conversationId();
+        assertThat(history(sender, conversationId))
                 .filteredOn(message -> !message.text().equals("last"))
                 .hasSize(CUTS);
+    }
+
+    /** All that the hub has of a conversation, page by page. */
+    private static List<Message> history(IMClient client, String conversationId) {
+        List<Message> all = new ArrayList<>();
+        List<Message> page = client.getHistory(conversationId, PAGE, null, true);
+        while (!page.isEmpty()) {
+            all.addAll(0, page);
+            page = client.getHistory(conversationId, PAGE, page.getFirst().id(), true);
+        }
+        return all;
     }
 
     @Test
