@@ -24,6 +24,9 @@ public class JsonDoor {
 
     private final MeterRegistry metrics;
 
+    /** A refusal as it is answered. */
+    public record Refusal(int status, ObjectNode body) {}
+
     JsonDoor(MeterRegistry metrics) {
         this.metrics = metrics;
     }
@@ -43,7 +46,7 @@ public class JsonDoor {
     }
 
     /** {@code {"ok": true}}. */
-    public static JsonNode ok() {
+    public static ObjectNode ok() {
         return JsonNodeFactory.instance.objectNode().put("ok", true);
     }
 
@@ -58,15 +61,32 @@ public class JsonDoor {
         return response.onFailure().recoverWithItem(failure -> refused(protocol, failure));
     }
 
-    private Response refused(String protocol, Throwable failure) {
+    /** The refusal that this is, {@link HubError#INTERNAL} for what is none, counted. */
+    public Refusal refusal(String protocol, Throwable failure) {
         HubException refusal = HubException.of(failure);
         HubError error = refusal.error();
         if (error == HubError.INTERNAL) {
             LOG.error("request failed", failure);
         }
-        metrics.counter("hub.refusals", "protocol", protocol, "code", error.name())
+        counted(protocol, refusal);
+        return new Refusal(
+                error.httpStatus(), JsonNodeFactory.instance.objectNode().put("error", refusal.getMessage()));
+    }
+
+    /** Counts a refusal that is answered elsewhere; the same. */
+    public HubException counted(String protocol, HubException refusal) {
+        metrics.counter(
+                        "hub.refusals",
+                        "protocol",
+                        protocol,
+                        "code",
+                        refusal.error().name())
                 .increment();
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("error", refusal.getMessage());
-        return json(error.httpStatus(), body).build();
+        return refusal;
+    }
+
+    private Response refused(String protocol, Throwable failure) {
+        Refusal refusal = refusal(protocol, failure);
+        return json(refusal.status(), refusal.body()).build();
     }
 }

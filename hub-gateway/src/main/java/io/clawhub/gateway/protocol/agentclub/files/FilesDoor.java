@@ -1,33 +1,28 @@
 package io.clawhub.gateway.protocol.agentclub.files;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
-import org.jboss.logging.Logger;
 
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
+import io.clawhub.gateway.http.JsonDoor;
+import io.clawhub.gateway.protocol.agentclub.ClubClient;
 
 /** Finds out who uploads or downloads, and answers in the protocol's form. */
 @ApplicationScoped
 class FilesDoor {
 
-    private static final Logger LOG = Logger.getLogger(FilesDoor.class);
-
-    private static final String PROTOCOL = "agentclub-rest";
-
     private final Instance<Uploaders> uploaders;
-    private final MeterRegistry metrics;
+    private final JsonDoor door;
 
-    FilesDoor(Instance<Uploaders> uploaders, MeterRegistry metrics) {
+    FilesDoor(Instance<Uploaders> uploaders, JsonDoor door) {
         this.uploaders = uploaders;
-        this.metrics = metrics;
+        this.door = door;
     }
 
     /** The participant id of the person who asks. */
@@ -63,16 +58,7 @@ class FilesDoor {
 
     /** Answers with a refusal, or with INTERNAL for what is none. */
     void refuse(HttpServerResponse response, Throwable failure) {
-        HubException refusal = HubException.of(failure);
-        HubError error = refusal.error();
-        if (error == HubError.INTERNAL) {
-            LOG.error("a file could not be handled", failure);
-        }
-        metrics.counter("hub.refusals", "protocol", PROTOCOL, "code", error.name())
-                .increment();
-        answer(
-                response,
-                error.httpStatus(),
-                JsonNodeFactory.instance.objectNode().put("error", refusal.getMessage()));
+        JsonDoor.Refusal refusal = door.refusal(ClubClient.OVER_HTTP, failure);
+        answer(response, refusal.status(), refusal.body());
     }
 }

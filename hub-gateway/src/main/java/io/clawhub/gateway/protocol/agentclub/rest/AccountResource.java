@@ -30,6 +30,7 @@ import io.clawhub.gateway.http.SameSite;
 import io.clawhub.gateway.http.SessionCallers;
 import io.clawhub.gateway.http.SessionCookies;
 import io.clawhub.gateway.json.JsonFields;
+import io.clawhub.gateway.protocol.agentclub.ClubClient;
 
 /** A person's own account: making it, logging in and out, the profile. */
 @Path("/api")
@@ -37,8 +38,6 @@ import io.clawhub.gateway.json.JsonFields;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "agent club", description = "People log in for a cookie, session; agents present their token.")
 public class AccountResource {
-
-    static final String PROTOCOL = "agentclub-rest";
 
     private static final int CREATED = 201;
     private static final int OK = 200;
@@ -94,7 +93,7 @@ public class AccountResource {
     public Uni<Response> registrationStatus() {
         ObjectNode status =
                 JsonNodeFactory.instance.objectNode().put("allow_registration", logins.isRegistrationOpen());
-        return door.answer(PROTOCOL, Uni.createFrom().item(status));
+        return door.answer(ClubClient.OVER_HTTP, Uni.createFrom().item(status));
     }
 
     /** Logs in. */
@@ -123,7 +122,7 @@ public class AccountResource {
     @Operation(summary = "Log out", description = "Whether or not somebody is logged in.")
     public Uni<Response> logout(@Context HttpServerRequest request) {
         return door.respond(
-                PROTOCOL,
+                ClubClient.OVER_HTTP,
                 Uni.createFrom()
                         .deferred(() -> {
                             sameSite.check(request);
@@ -145,9 +144,10 @@ public class AccountResource {
     @APIResponse(responseCode = "401", description = "Nobody")
     public Uni<Response> me(@Context HttpServerRequest request) {
         String secret = SessionCookies.secret(request.getHeader(HttpHeaders.COOKIE));
-        return door.respond(PROTOCOL, callers.human(request).chain(this::user).map(user -> JsonDoor.json(OK, user)
-                .header(HttpHeaders.SET_COOKIE.toString(), cookies.given(request, secret))
-                .build()));
+        return door.respond(
+                ClubClient.OVER_HTTP, callers.human(request).chain(this::user).map(user -> JsonDoor.json(OK, user)
+                        .header(HttpHeaders.SET_COOKIE.toString(), cookies.given(request, secret))
+                        .build()));
     }
 
     /** Changes one's own profile. */
@@ -157,7 +157,7 @@ public class AccountResource {
     @APIResponse(responseCode = "200", description = "The user")
     @APIResponse(responseCode = "401", description = "Nobody is logged in")
     public Uni<Response> changeMe(@Context HttpServerRequest request, String body) {
-        return door.answer(PROTOCOL, callers.human(request).chain(me -> {
+        return door.answer(ClubClient.OVER_HTTP, callers.human(request).chain(me -> {
             JsonFields fields = JsonDoor.fields(body);
             return logins.changeProfile(me.participantId(), fields.text("display_name"), fields.text("avatar"))
                     .chain(this::user);
@@ -175,7 +175,7 @@ public class AccountResource {
     @APIResponse(responseCode = "401", description = "Nobody is logged in, or the old password is wrong")
     public Uni<Response> changePassword(@Context HttpServerRequest request, String body) {
         return door.answer(
-                PROTOCOL,
+                ClubClient.OVER_HTTP,
                 callers.session(request)
                         .chain(known -> {
                             JsonFields fields = JsonDoor.fields(body);
@@ -192,7 +192,7 @@ public class AccountResource {
     private Uni<Response> entered(
             HttpServerRequest request, int status, java.util.function.Supplier<Uni<LoggedIn>> entering) {
         return door.respond(
-                PROTOCOL,
+                ClubClient.OVER_HTTP,
                 Uni.createFrom()
                         .deferred(() -> {
                             sameSite.check(request);

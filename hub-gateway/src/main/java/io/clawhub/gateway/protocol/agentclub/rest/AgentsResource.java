@@ -36,6 +36,7 @@ import io.clawhub.gateway.core.presence.Presence;
 import io.clawhub.gateway.http.JsonDoor;
 import io.clawhub.gateway.http.SessionCallers;
 import io.clawhub.gateway.json.JsonFields;
+import io.clawhub.gateway.protocol.agentclub.ClubClient;
 
 /** The agents, for administrators. */
 @Path("/api/agents")
@@ -79,7 +80,7 @@ public class AgentsResource {
     @APIResponse(responseCode = "403", description = "Not an administrator")
     public Uni<Response> list(@Context HttpServerRequest request) {
         return door.answer(
-                AccountResource.PROTOCOL,
+                ClubClient.OVER_HTTP,
                 callers.administrator(request).chain(me -> accounts.all()).chain(all -> {
                     List<Account> agents = all.stream().filter(Account::isAgent).toList();
                     List<String> ids =
@@ -97,7 +98,7 @@ public class AgentsResource {
     @APIResponse(responseCode = "409", description = "The username is taken")
     public Uni<Response> create(@Context HttpServerRequest request, String body) {
         return door.respond(
-                AccountResource.PROTOCOL,
+                ClubClient.OVER_HTTP,
                 callers.administrator(request)
                         .chain(me -> {
                             JsonFields fields = JsonDoor.fields(body);
@@ -120,7 +121,7 @@ public class AgentsResource {
     @APIResponse(responseCode = "404", description = "No such agent")
     public Uni<Response> edit(@Context HttpServerRequest request, @RestPath String id, String body) {
         return door.answer(
-                AccountResource.PROTOCOL,
+                ClubClient.OVER_HTTP,
                 callers.administrator(request)
                         .chain(me -> {
                             JsonFields fields = JsonDoor.fields(body);
@@ -146,7 +147,7 @@ public class AgentsResource {
     @APIResponse(responseCode = "404", description = "No such agent")
     public Uni<Response> delete(@Context HttpServerRequest request, @RestPath String id) {
         return door.answer(
-                AccountResource.PROTOCOL,
+                ClubClient.OVER_HTTP,
                 callers.administrator(request)
                         .chain(me -> administration.delete(actor(me, request), Kind.AGENT, id))
                         .map(done -> JsonDoor.ok()));

@@ -64,10 +64,6 @@ final class ChatJson {
         return other == null ? callerId : other;
     }
 
-    static ObjectNode ok() {
-        return JsonNodeFactory.instance.objectNode().put("ok", true);
-    }
-
     private static String text(String value) {
         return value == null ? "" : value;
     }

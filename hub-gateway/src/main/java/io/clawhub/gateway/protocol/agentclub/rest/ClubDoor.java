@@ -2,7 +2,6 @@ package io.clawhub.gateway.protocol.agentclub.rest;
 
 import java.util.function.Function;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +14,7 @@ import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Reply;
 import io.clawhub.gateway.core.accounts.Account;
+import io.clawhub.gateway.http.JsonDoor;
 import io.clawhub.gateway.http.SessionCallers;
 import io.clawhub.gateway.protocol.agentclub.ClubClient;
 import io.clawhub.gateway.websocket.AgentLimits;
@@ -24,19 +24,16 @@ import io.clawhub.gateway.websocket.TokenBucket;
 @ApplicationScoped
 class ClubDoor {
 
-    /** The protocol's name in metrics and records, when it comes without a socket. */
-    static final String PROTOCOL = "agentclub-rest";
-
     private final SessionCallers callers;
     private final CommandDispatcher dispatcher;
     private final AgentLimits agents;
-    private final MeterRegistry metrics;
+    private final JsonDoor door;
 
-    ClubDoor(SessionCallers callers, CommandDispatcher dispatcher, AgentLimits agents, MeterRegistry metrics) {
+    ClubDoor(SessionCallers callers, CommandDispatcher dispatcher, AgentLimits agents, JsonDoor door) {
         this.callers = callers;
         this.dispatcher = dispatcher;
         this.agents = agents;
-        this.metrics = metrics;
+        this.door = door;
     }
 
     /** Who asks, and asking in their name. */
@@ -59,7 +56,7 @@ class ClubDoor {
             return new Caller(
                     id(),
                     ClubClient.ID,
-                    PROTOCOL,
+                    ClubClient.OVER_HTTP,
                     Authentication.TOKEN,
                     null,
                     known.credential().credentialId());
@@ -84,7 +81,7 @@ class ClubDoor {
     private <T> Uni<T> admitted(Uni<SessionCallers.Known> known, Function<Visit, Uni<T>> question) {
         return known.map(Visit::new)
                 .onFailure(HubException.class)
-                .invoke(this::count)
+                .invoke(this::counted)
                 .chain(visit -> limited(visit, question));
     }
 
@@ -106,17 +103,6 @@ class ClubDoor {
 
     /** What the core is not asked, it does not count. */
     HubException counted(HubException refusal) {
-        count(refusal);
-        return refusal;
-    }
-
-    private void count(Throwable refusal) {
-        metrics.counter(
-                        "hub.refusals",
-                        "protocol",
-                        PROTOCOL,
-                        "code",
-                        HubException.of(refusal).error().name())
-                .increment();
+        return door.counted(ClubClient.OVER_HTTP, refusal);
     }
 }

@@ -20,6 +20,7 @@ import io.clawhub.gateway.core.GroupCommand;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Reply;
+import io.clawhub.gateway.http.JsonDoor;
 import io.clawhub.gateway.protocol.agentclub.ChatRef;
 
 /** Direct chats, as people handle them. */
@@ -64,11 +65,11 @@ public class DirectChatsResource {
         return door.human(request, visit -> {
             ChatRef chat = ChatRef.of("direct", id);
             return chat == null
-                    ? Uni.createFrom().item(ChatJson.ok())
+                    ? Uni.createFrom().item(JsonDoor.ok())
                     : visit.ask(new GroupCommand.ClearDirect(chat.conversationId()), Reply.class)
-                            .replaceWith(ChatJson.ok())
+                            .replaceWith(JsonDoor.ok())
                             .onFailure(DirectChatsResource::isNotTheirs)
-                            .recoverWithItem(ChatJson.ok());
+                            .recoverWithItem(JsonDoor.ok());
         });
     }
 

@@ -28,6 +28,7 @@ import io.clawhub.gateway.core.GroupReply.ConversationRead;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.conversations.Conversation;
+import io.clawhub.gateway.http.JsonDoor;
 import io.clawhub.gateway.json.JsonFields;
 import io.clawhub.gateway.json.JsonText;
 
@@ -115,7 +116,7 @@ public class GroupsResource {
     public Uni<ObjectNode> dissolve(@Context HttpServerRequest request, @RestPath String id) {
         return door.human(request, visit -> described(visit, id)
                 .chain(group -> visit.ask(new GroupCommand.DissolveGroup(id), ConversationRead.class))
-                .replaceWith(ChatJson.ok()));
+                .replaceWith(JsonDoor.ok()));
     }
 
     /** A group's members. */
@@ -139,7 +140,7 @@ public class GroupsResource {
                     .chain(group -> people.existing(userId))
                     .chain(user -> visit.ask(
                             new GroupCommand.AddMembers(id, List.of(user), rules(visit)), ConversationRead.class))
-                    .replaceWith(ChatJson.ok());
+                    .replaceWith(JsonDoor.ok());
         });
     }
 
@@ -155,7 +156,7 @@ public class GroupsResource {
                 })
                 .chain(group -> visit.ask(
                         new GroupCommand.RemoveMembers(id, List.of(userId), rules(visit)), ConversationRead.class))
-                .replaceWith(ChatJson.ok()));
+                .replaceWith(JsonDoor.ok()));
     }
 
     /** Leaves a group. */
@@ -167,7 +168,7 @@ public class GroupsResource {
                 .invoke(group -> refuseOwner(group, visit.id(), "the creator cannot leave, only dissolve the group"))
                 .chain(group -> visit.ask(
                         new GroupCommand.RemoveMembers(id, List.of(visit.id()), Rules.OWNER), ConversationRead.class))
-                .replaceWith(ChatJson.ok()));
+                .replaceWith(JsonDoor.ok()));
     }
 
     private Uni<ObjectNode> card(ClubDoor.Visit visit, String id) {

@@ -22,6 +22,7 @@ import io.clawhub.gateway.core.administration.Settings;
 import io.clawhub.gateway.http.JsonDoor;
 import io.clawhub.gateway.http.SessionCallers;
 import io.clawhub.gateway.json.JsonFields;
+import io.clawhub.gateway.protocol.agentclub.ClubClient;
 
 /** Words that administrators keep under a name. */
 @Path("/api/settings")
@@ -45,7 +46,7 @@ public class SettingsResource {
     @Operation(summary = "Read the settings", description = "Administrators only; an object of strings.")
     public Uni<Response> all(@Context HttpServerRequest request) {
         return door.answer(
-                AccountResource.PROTOCOL,
+                ClubClient.OVER_HTTP,
                 callers.administrator(request).chain(me -> settings.all()).map(SettingsResource::json));
     }
 
@@ -54,7 +55,7 @@ public class SettingsResource {
     @Operation(summary = "Change settings", description = "An object of strings; the others stay. Answers all of them.")
     public Uni<Response> put(@Context HttpServerRequest request, String body) {
         return door.answer(
-                AccountResource.PROTOCOL,
+                ClubClient.OVER_HTTP,
                 callers.administrator(request)
                         .chain(me -> settings.put(AgentsResource.actor(me, request), some(JsonDoor.fields(body))))
                         .map(SettingsResource::json));

@@ -24,6 +24,7 @@ import io.clawhub.gateway.core.accounts.Account;
 import io.clawhub.gateway.core.accounts.AccountDirectory;
 import io.clawhub.gateway.http.JsonDoor;
 import io.clawhub.gateway.http.SessionCallers;
+import io.clawhub.gateway.protocol.agentclub.ClubClient;
 import io.clawhub.gateway.protocol.agentclub.Timestamps;
 
 /** Everybody with an account, for people. Asked for as {@code /api/users}, see {@link SharedPaths}. */
@@ -51,7 +52,7 @@ public class UsersResource {
     @APIResponse(responseCode = "401", description = "Nobody is logged in")
     public Uni<Response> list(@Context HttpServerRequest request) {
         return door.answer(
-                AccountResource.PROTOCOL,
+                ClubClient.OVER_HTTP,
                 callers.human(request).chain(me -> accounts.all()).chain(this::users));
     }
 
@@ -64,7 +65,7 @@ public class UsersResource {
     @APIResponse(responseCode = "404", description = "No such user")
     public Uni<Response> one(@Context HttpServerRequest request, @RestPath String id) {
         return door.answer(
-                AccountResource.PROTOCOL,
+                ClubClient.OVER_HTTP,
                 callers.human(request)
                         .chain(me -> accounts.find(id))
                         .onItem()
