@@ -57,13 +57,8 @@ final class ClubConnection implements SocketIoClient {
         session.accept();
         session.inbox().share(rate);
         session.outbound().reply(SocketIoText.event("auth_ok", welcome(account)), NOTHING);
-        Caller caller = new Caller(
-                account.participantId(),
-                ClubClient.ID,
-                ClubCore.PROTOCOL,
-                Authentication.TOKEN,
-                null,
-                known.credential().credentialId());
+        Caller caller = known.credential()
+                .caller(account.participantId(), ClubClient.ID, ClubCore.PROTOCOL, Authentication.TOKEN);
         ClubPushes pushes = new ClubPushes(hub, session.outbound(), session.loop(), account.participantId());
         client = hub.core().open(caller, session.outbound(), pushes::frame, Terms.reading(receipts));
         requests = new ClubRequests(hub, session, client, pushes);

@@ -53,13 +53,7 @@ class ClubDoor {
         }
 
         Caller caller() {
-            return new Caller(
-                    id(),
-                    ClubClient.ID,
-                    ClubClient.OVER_HTTP,
-                    Authentication.TOKEN,
-                    null,
-                    known.credential().credentialId());
+            return known.credential().caller(id(), ClubClient.ID, ClubClient.OVER_HTTP, Authentication.TOKEN);
         }
 
         /** Asks the core; fails with a {@link HubException}. */
