@@ -1,11 +1,9 @@
 package io.clawhub.gateway.core.groups;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -20,9 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.clawhub.events.Member;
-import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.Command.SendMessage;
-import io.clawhub.gateway.core.CommandDispatcher;
 import io.clawhub.gateway.core.GroupCommand.ClearDirect;
 import io.clawhub.gateway.core.GroupCommand.CreateGroup;
 import io.clawhub.gateway.core.GroupCommand.DescribeConversation;
@@ -39,11 +35,9 @@ import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.Reply;
 import io.clawhub.gateway.core.Reply.Accepted;
-import io.clawhub.gateway.core.connections.ConnectionRegistry;
 import io.clawhub.gateway.core.connections.TestClient;
 import io.clawhub.gateway.core.conversations.Conversation;
 import io.clawhub.gateway.core.log.ChatEventTail;
-import io.clawhub.gateway.core.messages.MessageService;
 import io.clawhub.standalone.testing.KafkaTestResource;
 import io.clawhub.standalone.testing.PostgresTestResource;
 
@@ -73,38 +67,24 @@ class DirectsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
-    CommandDispatcher dispatcher;
-
-    @Inject
-    ConnectionRegistry registry;
-
-    @Inject
-    MessageService messages;
+    GroupClients clients;
 
     @Inject
     ChatEventTail tail;
 
     @Inject
-    GroupStore store;
-
-    @Inject
     KnownLastSeqs history;
 
-    private final String run = UUID.randomUUID().toString().substring(0, 8);
-    private final List<TestClient> open = new ArrayList<>();
+    private String run;
 
     @BeforeEach
-    void awaitTheLog() {
-        await().atMost(PATIENCE).until(tail::isFollowing);
-        // The first question to a database takes seconds on a busy machine.
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> store.profile("gc_none").await().atMost(PATIENCE) == null);
+    void ready() {
+        run = clients.ready();
     }
 
     @AfterEach
     void close() {
-        open.forEach(TestClient::close);
+        clients.close();
     }
 
     @Test
@@ -235,9 +215,6 @@ class DirectsIT {
     }
 
     private TestClient client(String id) {
-        Caller caller = new Caller(run + id, "test", "test", Caller.Authentication.OPEN, null);
-        TestClient client = new TestClient(caller, messages.openLane(caller), dispatcher, registry);
-        open.add(client);
-        return client;
+        return clients.of(id);
     }
 }

@@ -1,17 +1,13 @@
 package io.clawhub.gateway.core.groups;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
@@ -27,9 +23,7 @@ import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.Provenance;
-import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.Command.SendMessage;
-import io.clawhub.gateway.core.CommandDispatcher;
 import io.clawhub.gateway.core.GroupCommand;
 import io.clawhub.gateway.core.GroupCommand.AddMembers;
 import io.clawhub.gateway.core.GroupCommand.CreateGroup;
@@ -44,12 +38,10 @@ import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.Push.GroupChanged;
 import io.clawhub.gateway.core.Push.MessageArrived;
 import io.clawhub.gateway.core.Reply.Accepted;
-import io.clawhub.gateway.core.connections.ConnectionRegistry;
+import io.clawhub.gateway.core.calls.ServicesIT;
 import io.clawhub.gateway.core.connections.TestClient;
 import io.clawhub.gateway.core.conversations.Conversation;
-import io.clawhub.gateway.core.log.ChatEventTail;
 import io.clawhub.gateway.core.log.EventLog;
-import io.clawhub.gateway.core.messages.MessageService;
 import io.clawhub.gateway.core.outbox.DatabaseContext;
 import io.clawhub.standalone.testing.KafkaTestResource;
 import io.clawhub.standalone.testing.PostgresTestResource;
@@ -61,30 +53,13 @@ import static org.awaitility.Awaitility.await;
 @QuarkusTest
 @WithTestResource(KafkaTestResource.class)
 @WithTestResource(PostgresTestResource.class)
-@TestProfile(GroupsIT.WithoutHistory.class)
+@TestProfile(ServicesIT.WithoutHistory.class)
 class GroupsIT {
-
-    /** Nobody listens there, so a connection goes live soon. */
-    public static final class WithoutHistory implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "hub.history.url", "http://127.0.0.1:1",
-                    "hub.delivery.catch-up-wait", "PT0.01S",
-                    "hub.send.timeout", "PT25S");
-        }
-    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
-    CommandDispatcher dispatcher;
-
-    @Inject
-    ConnectionRegistry registry;
-
-    @Inject
-    MessageService messages;
+    GroupClients clients;
 
     @Inject
     EventLog log;
@@ -92,20 +67,16 @@ class GroupsIT {
     @Inject
     GroupStore store;
 
-    @Inject
-    ChatEventTail tail;
-
-    private final String run = UUID.randomUUID().toString().substring(0, 8);
-    private final List<TestClient> open = new ArrayList<>();
+    private String run;
 
     @BeforeEach
-    void awaitTheLog() {
-        await().atMost(PATIENCE).until(tail::isFollowing);
+    void ready() {
+        run = clients.ready();
     }
 
     @AfterEach
     void close() {
-        open.forEach(TestClient::close);
+        clients.close();
     }
 
     @Test
@@ -342,9 +313,6 @@ class GroupsIT {
     }
 
     private TestClient client(String id) {
-        Caller caller = new Caller(run + id, "test", "test", Caller.Authentication.OPEN, null);
-        TestClient client = new TestClient(caller, messages.openLane(caller), dispatcher, registry);
-        open.add(client);
-        return client;
+        return clients.of(id);
     }
 }

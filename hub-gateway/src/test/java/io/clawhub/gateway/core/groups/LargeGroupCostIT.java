@@ -30,6 +30,7 @@ import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.Provenance;
 import io.clawhub.gateway.core.Caller;
+import io.clawhub.gateway.core.calls.ServicesIT;
 import io.clawhub.gateway.core.connections.ConnectionRegistry;
 import io.clawhub.gateway.core.connections.TestClient;
 import io.clawhub.gateway.core.conversations.Conversation;
@@ -52,7 +53,7 @@ import static org.awaitility.Awaitility.await;
 @EnabledIfSystemProperty(named = "clawhub.large-group.cost", matches = "true")
 @WithTestResource(KafkaTestResource.class)
 @WithTestResource(PostgresTestResource.class)
-@TestProfile(LargeGroupsIT.WithoutHistory.class)
+@TestProfile(ServicesIT.WithoutHistory.class)
 class LargeGroupCostIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);

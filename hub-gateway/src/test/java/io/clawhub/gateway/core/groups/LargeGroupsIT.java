@@ -5,16 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
@@ -26,9 +23,7 @@ import io.clawhub.events.MemberJoined;
 import io.clawhub.events.MemberLeft;
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.Provenance;
-import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.Command.SendMessage;
-import io.clawhub.gateway.core.CommandDispatcher;
 import io.clawhub.gateway.core.GroupCommand.AddMembers;
 import io.clawhub.gateway.core.GroupCommand.CreateGroup;
 import io.clawhub.gateway.core.GroupCommand.DissolveGroup;
@@ -45,12 +40,10 @@ import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.Push.GroupChanged;
 import io.clawhub.gateway.core.Push.MessageArrived;
 import io.clawhub.gateway.core.Reply.Accepted;
-import io.clawhub.gateway.core.connections.ConnectionRegistry;
+import io.clawhub.gateway.core.calls.ServicesIT;
 import io.clawhub.gateway.core.connections.TestClient;
 import io.clawhub.gateway.core.conversations.Conversation;
-import io.clawhub.gateway.core.log.ChatEventTail;
 import io.clawhub.gateway.core.log.EventLog;
-import io.clawhub.gateway.core.messages.MessageService;
 import io.clawhub.standalone.testing.KafkaTestResource;
 import io.clawhub.standalone.testing.PostgresTestResource;
 
@@ -61,31 +54,14 @@ import static org.awaitility.Awaitility.await;
 @QuarkusTest
 @WithTestResource(KafkaTestResource.class)
 @WithTestResource(PostgresTestResource.class)
-@TestProfile(LargeGroupsIT.WithoutHistory.class)
+@TestProfile(ServicesIT.WithoutHistory.class)
 class LargeGroupsIT {
-
-    /** Nobody listens there, so a connection goes live soon. */
-    public static final class WithoutHistory implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "hub.history.url", "http://127.0.0.1:1",
-                    "hub.delivery.catch-up-wait", "PT0.01S",
-                    "hub.send.timeout", "PT25S");
-        }
-    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int BATCH = 250;
 
     @Inject
-    CommandDispatcher dispatcher;
-
-    @Inject
-    ConnectionRegistry registry;
-
-    @Inject
-    MessageService messages;
+    GroupClients clients;
 
     @Inject
     EventLog log;
@@ -96,24 +72,16 @@ class LargeGroupsIT {
     @Inject
     LargeGroups large;
 
-    @Inject
-    ChatEventTail tail;
-
-    private final String run = UUID.randomUUID().toString().substring(0, 8);
-    private final List<TestClient> open = new ArrayList<>();
+    private String run;
 
     @BeforeEach
-    void awaitTheLog() {
-        await().atMost(PATIENCE).until(tail::isFollowing);
-        // The first question to a database takes seconds on a busy machine.
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> store.profile("gc_none").await().atMost(PATIENCE) == null);
+    void ready() {
+        run = clients.ready();
     }
 
     @AfterEach
     void close() {
-        open.forEach(TestClient::close);
+        clients.close();
     }
 
     @Test
@@ -345,14 +313,6 @@ class LargeGroupsIT {
     }
 
     private TestClient client(String id) {
-        for (TestClient one : open) {
-            if (one.connection().caller().participantId().equals(run + id)) {
-                return one;
-            }
-        }
-        Caller caller = new Caller(run + id, "test", "test", Caller.Authentication.OPEN, null);
-        TestClient client = new TestClient(caller, messages.openLane(caller), dispatcher, registry);
-        open.add(client);
-        return client;
+        return clients.of(id);
     }
 }
