@@ -92,6 +92,9 @@ public final class EventHeaders {
         if (event.toGatewayId() != null) {
             headers.add(TO, event.toGatewayId().getBytes(UTF_8));
         }
+        if (event instanceof StreamEvent.RunMoved piece) {
+            headers.add(SENDER, piece.senderId().getBytes(UTF_8));
+        }
         addAudience(headers, event.audience());
         return headers;
     }

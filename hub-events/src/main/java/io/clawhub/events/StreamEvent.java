@@ -128,7 +128,11 @@ public sealed interface StreamEvent {
         /** The run is over; the message that ends it is in the log. */
         END,
         /** The run is over, without a message. */
-        FAIL
+        FAIL,
+        /** The whole text so far, for those who came late; who has it has it. */
+        SNAPSHOT,
+        /** The connection of the run's owner is gone; the run goes on when the owner comes back soon. */
+        PAUSE
     }
 
     /**
@@ -137,6 +141,8 @@ public sealed interface StreamEvent {
      * @param runId the run
      * @param conversationId where
      * @param senderId whose run it is
+     * @param messageId the id of the message that will end it, with {@code BEGIN} and {@code SNAPSHOT}; null: not known yet
+     * @param firstSeq the first of the owner's pieces that are merged in this one; otherwise {@code seq}
      * @param seq 1, 2, 3 … within the run
      * @param step what it does
      * @param kind what the text is: {@code text}, {@code think}, {@code tool}, {@code tool_result} or {@code progress}
@@ -148,6 +154,8 @@ public sealed interface StreamEvent {
             String runId,
             String conversationId,
             String senderId,
+            String messageId,
+            long firstSeq,
             long seq,
             RunStep step,
             String kind,
@@ -177,6 +185,49 @@ public sealed interface StreamEvent {
             implements StreamEvent {
 
         public RunCancelAsked {
+            audience = List.copyOf(audience);
+        }
+
+        @Override
+        public String key() {
+            return conversationId;
+        }
+    }
+
+    /**
+     * A member wants to see the runs of a conversation as they stand: their owners' gateways answer with a {@link RunMoved}
+     * of {@link RunStep#SNAPSHOT} each, in its place among the other pieces.
+     *
+     * @param conversationId where
+     * @param byParticipantId who asks
+     * @param audience the other members
+     */
+    record RunSnapshotAsked(String conversationId, String byParticipantId, List<String> audience)
+            implements StreamEvent {
+
+        public RunSnapshotAsked {
+            audience = List.copyOf(audience);
+        }
+
+        @Override
+        public String key() {
+            return conversationId;
+        }
+    }
+
+    /**
+     * A run that was asked for is over without a message of the agent's that says so: it was cancelled, its agent was lost, and
+     * the like. What is to be kept of it stands in the log by then.
+     *
+     * @param runId the run, by the hub's id
+     * @param conversationId where
+     * @param reason why, such as {@code cancelled}
+     * @param audience the member who asked for it
+     */
+    record RunFinished(String runId, String conversationId, String reason, List<String> audience)
+            implements StreamEvent {
+
+        public RunFinished {
             audience = List.copyOf(audience);
         }
 

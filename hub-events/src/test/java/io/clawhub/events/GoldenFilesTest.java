@@ -117,6 +117,8 @@ class GoldenFilesTest {
                         "run_1",
                         "dc_1",
                         "weather-provider",
+                        "msg_1",
+                        1,
                         2,
                         StreamEvent.RunStep.DELTA,
                         "text",
@@ -124,6 +126,8 @@ class GoldenFilesTest {
                         List.of("weather-consumer"))),
                 Arguments.of(new StreamEvent.RunCancelAsked(
                         "run_1", "dc_1", "weather-consumer", List.of("weather-provider"))),
+                Arguments.of(new StreamEvent.RunSnapshotAsked("dc_1", "weather-consumer", List.of("weather-provider"))),
+                Arguments.of(new StreamEvent.RunFinished("run_2", "dc_1", "cancelled", List.of("weather-consumer"))),
                 Arguments.of(new StreamEvent.ClientReplaced(
                         "weather-consumer", "c_1", "conn_2", 1_767_323_045_678L, List.of("weather-consumer"))),
                 Arguments.of(new CursorMoved(

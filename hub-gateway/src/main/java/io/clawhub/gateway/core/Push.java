@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.clawhub.events.ChatEvent;
 import io.clawhub.events.ConversationChanged;
 import io.clawhub.events.MessageChange;
+import io.clawhub.events.StreamEvent;
 import io.clawhub.events.StreamEvent.CallKind;
 import io.clawhub.events.StreamEvent.RunCancelAsked;
 import io.clawhub.events.StreamEvent.RunMoved;
@@ -77,6 +78,9 @@ public sealed interface Push {
 
     /** The participant is asked to stop a run of theirs. */
     record RunCancelled(RunCancelAsked asked) implements Push {}
+
+    /** A run that the participant asked for is over without a message of its agent's. */
+    record RunFinished(StreamEvent.RunFinished finished) implements Push {}
 
     /**
      * A group of the participant was opened, changed or dissolved, or somebody joined or left it.

@@ -12,6 +12,7 @@ import io.clawhub.gateway.core.connections.ConnectionRegistry;
 import io.clawhub.gateway.core.log.StreamReader;
 import io.clawhub.gateway.core.messages.DeliveryReceipts;
 import io.clawhub.gateway.core.seats.ClientSeats;
+import io.clawhub.gateway.core.streams.Streams;
 
 /** Hands the stream events for this gateway to those who wait for them, and the others to the connections they concern. */
 @ApplicationScoped
@@ -21,12 +22,19 @@ public class StreamRouter implements StreamReader {
     private final DeliveryReceipts receipts;
     private final ConnectionRegistry connections;
     private final ClientSeats seats;
+    private final Streams streams;
 
-    StreamRouter(Calls calls, DeliveryReceipts receipts, ConnectionRegistry connections, ClientSeats seats) {
+    StreamRouter(
+            Calls calls,
+            DeliveryReceipts receipts,
+            ConnectionRegistry connections,
+            ClientSeats seats,
+            Streams streams) {
         this.calls = calls;
         this.receipts = receipts;
         this.connections = connections;
         this.seats = seats;
+        this.streams = streams;
     }
 
     @Override
@@ -48,6 +56,8 @@ public class StreamRouter implements StreamReader {
             case StreamEvent.TypingShown typing -> push(new Push.TypingSeen(typing), typing, typing.participantId());
             case StreamEvent.RunMoved piece -> push(new Push.RunSeen(piece), piece, piece.senderId());
             case StreamEvent.RunCancelAsked asked -> push(new Push.RunCancelled(asked), asked, asked.byParticipantId());
+            case StreamEvent.RunSnapshotAsked asked -> streams.snapshotAsked(asked);
+            case StreamEvent.RunFinished finished -> push(new Push.RunFinished(finished), finished, null);
             case StreamEvent.ClientReplaced replaced -> seats.taken(replaced);
         }
     }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.clawhub.events.StreamEvent.RunCancelAsked;
 import io.clawhub.events.StreamEvent.RunMoved;
+import io.clawhub.events.StreamEvent.RunSnapshotAsked;
 import io.clawhub.events.StreamEvent.RunStep;
 import io.clawhub.events.StreamEvent.TypingShown;
 import io.clawhub.gateway.core.Caller;
@@ -55,6 +56,11 @@ public class Streams {
         });
     }
 
+    /** Somebody wants to see the runs of a conversation as they stand. */
+    public void snapshotAsked(RunSnapshotAsked asked) {
+        // Nobody asks yet.
+    }
+
     private Uni<Reply> show(String callerId, ShowTyping shown) {
         return places.find(callerId, shown.conversationId(), shown.targetId()).map(place -> {
             if (place.isSomewhere() && typing.isNews(callerId, place.conversationId(), shown.on())) {
@@ -98,6 +104,8 @@ public class Streams {
                         piece.runId(),
                         place.conversationId(),
                         callerId,
+                        null,
+                        piece.seq(),
                         piece.seq(),
                         piece.step(),
                         piece.kind(),

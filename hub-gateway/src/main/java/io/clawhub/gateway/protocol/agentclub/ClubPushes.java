@@ -79,6 +79,7 @@ final class ClubPushes {
             case Push.CaughtUp done -> null;
             case Push.RunSeen run -> null;
             case Push.RunCancelled cancel -> null;
+            case Push.RunFinished finished -> null;
             case Push.PresenceSeen presence -> null;
             case Push.CallArrived call -> null;
         };

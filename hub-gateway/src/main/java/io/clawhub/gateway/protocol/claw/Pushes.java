@@ -32,6 +32,7 @@ final class Pushes {
                     case Push.TypingSeen typing -> null;
                     case Push.RunSeen run -> null;
                     case Push.RunCancelled cancel -> null;
+                    case Push.RunFinished finished -> null;
                     case Push.GroupChanged group -> null;
                     case Push.PresenceSeen presence -> null;
                 };

@@ -46,6 +46,8 @@ final class ImPushes {
             case Push.PresenceSeen seen -> presence(ImCodec.frame("presence"), seen.presence());
             // Calls of services are the business of the protocol that has them.
             case Push.CallArrived call -> null;
+            // The hub's own sessions hear of it; an agent's reader has the message.
+            case Push.RunFinished finished -> null;
             // Only for connections on terms of reading.
             case Push.MessagesMissed missed -> null;
         };

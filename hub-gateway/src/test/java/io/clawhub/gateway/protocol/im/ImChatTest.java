@@ -257,8 +257,8 @@ class ImChatTest {
                         .path("from")
                         .textValue())
                 .isEqualTo("b");
-        JsonNode stream = bench.pushed(
-                new Push.RunSeen(new RunMoved("r1", "dc_1", "b", 2, RunStep.DELTA, "think", "hm", List.of("a"))));
+        JsonNode stream = bench.pushed(new Push.RunSeen(
+                new RunMoved("r1", "dc_1", "b", null, 2, 2, RunStep.DELTA, "think", "hm", List.of("a"))));
         assertThat(stream.path("op").textValue()).isEqualTo("delta");
         assertThat(bench.pushed(new Push.RunCancelled(new RunCancelAsked("r1", "dc_1", "b", List.of("a"))))
                         .path("by")
