@@ -25,6 +25,9 @@ public interface GatewayConfig {
     /** Taking messages. */
     Send send();
 
+    /** Replies while they grow. */
+    Runs runs();
+
     /** Handing messages to connections. */
     Delivery delivery();
 
@@ -139,6 +142,17 @@ public interface GatewayConfig {
         /** How long a send that nobody waits for is held for a directory that is down. */
         @WithDefault("PT5M")
         Duration holdTime();
+    }
+
+    /** Replies while they grow. */
+    interface Runs {
+        /** Longest text of one run that is shown, UTF-16 units; no message is as long. */
+        @WithDefault("1048576")
+        int maxText();
+
+        /** Text of all runs together that is kept for those who come late, UTF-16 units. */
+        @WithDefault("67108864")
+        long maxTexts();
     }
 
     /** Handing messages to connections. */

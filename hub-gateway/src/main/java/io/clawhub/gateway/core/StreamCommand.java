@@ -13,6 +13,7 @@ public sealed interface StreamCommand extends Command {
      * command with {@link RunStep#END} follows it.
      *
      * @param runId the caller's id of the run
+     * @param clientMsgId the caller's key of the message that will end it, with {@link RunStep#BEGIN}; otherwise null
      * @param conversationId where it runs; with {@link RunStep#BEGIN} the target may be named instead
      * @param targetId whom it is for
      * @param seq 1, 2, 3 … within the run
@@ -21,7 +22,14 @@ public sealed interface StreamCommand extends Command {
      * @param text the text, or null
      */
     record MoveRun(
-            String runId, String conversationId, String targetId, long seq, RunStep step, String kind, String text)
+            String runId,
+            String clientMsgId,
+            String conversationId,
+            String targetId,
+            long seq,
+            RunStep step,
+            String kind,
+            String text)
             implements StreamCommand {}
 
     /** Asks the owner of a run to stop it. */

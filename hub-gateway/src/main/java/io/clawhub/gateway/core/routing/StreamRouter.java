@@ -55,7 +55,10 @@ public class StreamRouter implements StreamReader {
             case StreamEvent.MessageDelivered delivered -> receipts.delivered(delivered);
             case StreamEvent.TypingShown typing -> push(new Push.TypingSeen(typing), typing, typing.participantId());
             case StreamEvent.RunMoved piece -> push(new Push.RunSeen(piece), piece, piece.senderId());
-            case StreamEvent.RunCancelAsked asked -> push(new Push.RunCancelled(asked), asked, asked.byParticipantId());
+            case StreamEvent.RunCancelAsked asked -> {
+                streams.cancelled(asked);
+                push(new Push.RunCancelled(asked), asked, asked.byParticipantId());
+            }
             case StreamEvent.RunSnapshotAsked asked -> streams.snapshotAsked(asked);
             case StreamEvent.RunFinished finished -> push(new Push.RunFinished(finished), finished, null);
             case StreamEvent.ClientReplaced replaced -> seats.taken(replaced);

@@ -1,16 +1,21 @@
 package io.clawhub.gateway.core.streams;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.clawhub.events.StreamEvent.RunCancelAsked;
-import io.clawhub.events.StreamEvent.RunMoved;
 import io.clawhub.events.StreamEvent.RunSnapshotAsked;
 import io.clawhub.events.StreamEvent.RunStep;
 import io.clawhub.events.StreamEvent.TypingShown;
+import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
@@ -39,11 +44,29 @@ public class Streams {
     private final Places places;
     private final StreamLog log;
     private final Typing typing = new Typing(System::nanoTime);
-    private final OpenRuns runs = new OpenRuns(System::nanoTime);
+    private final RunOutlet outlet;
+    private final OpenRuns runs;
+    private final Snapshots snapshots;
 
-    Streams(Places places, StreamLog log) {
+    @Inject
+    Streams(Places places, StreamLog log, GatewayConfig config, Vertx vertx, MeterRegistry metrics) {
+        this(
+                places,
+                new RunOutlet(
+                        log,
+                        (millis, step) -> vertx.setTimer(Math.max(1, millis), fired -> step.run()),
+                        System::nanoTime,
+                        new RunTexts(config.runs().maxText(), config.runs().maxTexts()),
+                        metrics.counter("hub.runs.unshown")));
+    }
+
+    /** With a log and a clock of one's own. */
+    Streams(Places places, RunOutlet outlet) {
         this.places = places;
-        this.log = log;
+        this.log = outlet.log();
+        this.outlet = outlet;
+        this.runs = new OpenRuns(outlet);
+        this.snapshots = new Snapshots(runs, outlet.timer());
     }
 
     /** Carries out a command; fails with nothing but a {@link HubException}. */
@@ -51,14 +74,29 @@ public class Streams {
         String callerId = caller.participantId();
         return Uni.createFrom().deferred(() -> switch (command) {
             case ShowTyping shown -> show(callerId, shown);
-            case MoveRun piece -> move(callerId, piece);
+            case MoveRun piece -> move(caller, piece);
             case CancelRun cancel -> cancel(callerId, cancel);
         });
     }
 
-    /** Somebody wants to see the runs of a conversation as they stand. */
+    /** Somebody wants to see the runs of a conversation as they stand. Never blocks. */
     public void snapshotAsked(RunSnapshotAsked asked) {
-        // Nobody asks yet.
+        snapshots.asked(asked.conversationId(), asked.byParticipantId());
+    }
+
+    /** A member has cancelled a run: from now on nothing but its end is shown, whatever its owner does. Never blocks. */
+    public void cancelled(RunCancelAsked asked) {
+        runs.fence(asked.conversationId(), asked.runId(), asked.byParticipantId());
+    }
+
+    /** The last connection of this participant's client here is gone: its runs pause until it comes back, here or elsewhere. */
+    void ownerLost(String participantId, String clientId) {
+        runs.pause(participantId, clientId);
+    }
+
+    /** These participants have no connection here: what they said last may have been taken after it was gone. */
+    void ownersGone(Predicate<String> owners, Duration silence) {
+        runs.pauseSilent(owners, silence);
     }
 
     private Uni<Reply> show(String callerId, ShowTyping shown) {
@@ -70,50 +108,40 @@ public class Streams {
         });
     }
 
-    private Uni<Reply> move(String callerId, MoveRun piece) {
+    private Uni<Reply> move(Caller caller, MoveRun piece) {
         check(piece);
-        OpenRuns.Run known = runs.of(callerId, piece.runId());
-        String conversationId = piece.conversationId();
-        String targetId = piece.targetId();
-        if (conversationId == null && targetId == null) {
+        OpenRun known = runs.of(caller.participantId(), piece.runId());
+        OpenRun.Address address = new OpenRun.Address(piece.conversationId(), piece.targetId());
+        if (piece.conversationId() == null && piece.targetId() == null) {
             if (known == null) {
                 throw new HubException(HubError.MISSING_FIELDS, "begin the run first, or name its conversation");
             }
-            conversationId = known.conversationId();
-            targetId = known.targetId();
+            address = known.address();
         }
-        String conversation = conversationId;
-        String target = targetId;
         boolean isBetween = piece.step() == RunStep.DELTA || piece.step() == RunStep.REPLACE;
-        if (isBetween && known != null && known.nowhere() && known.isFor(conversation, target)) {
+        if (isBetween && known != null && known.isNowhere(address)) {
             // The database is asked where there is nothing when a run begins, not with each of its pieces.
-            runs.moved(callerId, piece.runId(), known);
+            known.touch();
             return Uni.createFrom().item(new Reply.Done());
         }
-        return places.find(callerId, conversation, target).map(place -> {
-            if (piece.step() == RunStep.END || piece.step() == RunStep.FAIL) {
-                runs.end(callerId, piece.runId());
-            } else {
-                runs.moved(
-                        callerId,
-                        piece.runId(),
-                        new OpenRuns.Run(conversation, target, place.conversationId() == null));
-            }
-            if (place.isSomewhere()) {
-                log.send(new RunMoved(
-                        piece.runId(),
-                        place.conversationId(),
-                        callerId,
-                        null,
-                        piece.seq(),
-                        piece.seq(),
-                        piece.step(),
-                        piece.kind(),
-                        piece.text(),
-                        place.audience()));
-            }
-            return new Reply.Done();
-        });
+        OpenRun.Address to = address;
+        return places.find(caller.participantId(), to.conversationId(), to.targetId())
+                .map(place -> {
+                    if (piece.step() == RunStep.END || piece.step() == RunStep.FAIL) {
+                        end(caller, piece, place);
+                    } else {
+                        runs.take(runs.opened(caller, piece, to), piece, place);
+                    }
+                    return new Reply.Done();
+                });
+    }
+
+    private void end(Caller caller, MoveRun piece, Place place) {
+        OpenRun known = runs.of(caller.participantId(), piece.runId());
+        // It may have gone on over another gateway, or its owner came back for the end only.
+        OpenRun run = known != null ? known : new OpenRun(outlet, caller.participantId(), piece.runId());
+        runs.take(run, piece, place);
+        runs.remove(run);
     }
 
     private Uni<Reply> cancel(String callerId, CancelRun cancel) {
@@ -131,7 +159,10 @@ public class Streams {
     private static void check(MoveRun piece) {
         Ids.checked(required(piece.runId(), "run_id"), "run_id");
         // The beginning may count as none: pieces are numbered from 1.
-        if (piece.step() == null || piece.seq() < (piece.step() == RunStep.BEGIN ? 0 : 1)) {
+        if (piece.step() == null
+                || piece.step() == RunStep.SNAPSHOT
+                || piece.step() == RunStep.PAUSE
+                || piece.seq() < (piece.step() == RunStep.BEGIN ? 0 : 1)) {
             throw new HubException(HubError.MISSING_FIELDS, "a piece of a run has a seq from 1 on, its beginning 0");
         }
         if (piece.kind() != null && !KINDS.contains(piece.kind())) {

@@ -110,6 +110,7 @@ final class Runs {
         boolean complete = end.outcome() == RunFrame.Outcome.COMPLETE;
         return new MoveRun(
                 end.runId(),
+                null,
                 conversationId,
                 null,
                 end.seq(),
@@ -119,6 +120,7 @@ final class Runs {
     }
 
     private static MoveRun move(RunFrame.Begin begin, long seq, RunStep step, String kind, String text) {
-        return new MoveRun(begin.runId(), begin.conversationId(), begin.targetId(), seq, step, kind, text);
+        String cmid = step == RunStep.BEGIN ? begin.cmid() : null;
+        return new MoveRun(begin.runId(), cmid, begin.conversationId(), begin.targetId(), seq, step, kind, text);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quarkus.test.common.WithTestResource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import io.clawhub.events.StreamEvent.RunCancelAsked;
 import io.clawhub.events.StreamEvent.RunMoved;
+import io.clawhub.events.StreamEvent.RunSnapshotAsked;
 import io.clawhub.events.StreamEvent.RunStep;
 import io.clawhub.events.StreamEvent.TypingShown;
 import io.clawhub.gateway.core.Caller;
@@ -25,6 +27,7 @@ import io.clawhub.gateway.core.CommandDispatcher;
 import io.clawhub.gateway.core.GroupCommand.CreateGroup;
 import io.clawhub.gateway.core.GroupReply.ConversationRead;
 import io.clawhub.gateway.core.HubError;
+import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.Push.RunCancelled;
 import io.clawhub.gateway.core.Push.RunSeen;
@@ -161,16 +164,72 @@ class StreamsIT {
         done(bob, new CancelRun("r1", direct));
         done(ann, piece(null, 51, RunStep.FAIL, null));
 
-        for (int seq = 1; seq <= 51; seq++) {
+        StringBuilder text = new StringBuilder();
+        for (long seq = 1; seq <= 51; ) {
             RunMoved seen = next(bob, RunSeen.class).piece();
-            assertThat(seen.seq()).isEqualTo(seq);
+            assertThat(seen.firstSeq()).isEqualTo(seq);
+            seq = seen.seq() + 1;
             assertThat(seen.conversationId()).isEqualTo(direct);
             assertThat(seen.senderId()).isEqualTo(run + "ann");
+            text.append(seen.text() == null ? "" : seen.text());
         }
+        assertThat(text.toString()).startsWith("t2t3t4").endsWith("t49t50");
         assertThat(next(ann, RunCancelled.class).asked())
                 .isEqualTo(new RunCancelAsked("r1", direct, run + "bob", List.of(run + "ann")));
         assertThat(ann.refusal(piece(null, 52, RunStep.DELTA, "late"))).isEqualTo(HubError.MISSING_FIELDS);
         assertThat(answers).hasOnlyElementsOfType(Reply.Done.class);
+    }
+
+    @Test
+    void whoComesLateSeesTheWholeAndAfterACancelNothingButTheEnd() {
+        TestClient ann = client("ann");
+        TestClient bob = client("bob");
+        TestClient carl = client("carl");
+        String group = group(ann, "bob", "carl");
+        List<String> all = List.of(run + "ann", run + "bob", run + "carl");
+        done(ann, new MoveRun("r1", "m1", group, null, 0, RunStep.BEGIN, null, null));
+        for (int seq = 1; seq <= 20; seq++) {
+            done(ann, new MoveRun("r1", null, group, null, seq, RunStep.DELTA, null, "t" + seq));
+        }
+
+        log.send(new RunSnapshotAsked(group, run + "carl", all));
+
+        RunMoved snapshot = pieceOf(carl, RunStep.SNAPSHOT);
+        assertThat(snapshot.seq()).isEqualTo(20);
+        assertThat(snapshot.text()).startsWith("t1t2t3").endsWith("t20");
+        assertThat(snapshot.messageId()).isEqualTo(Ids.messageId(run + "ann", "m1"));
+        done(carl, new CancelRun("r1", group));
+        next(ann, RunCancelled.class);
+        done(ann, new MoveRun("r1", null, group, null, 21, RunStep.DELTA, null, "late"));
+        done(ann, new MoveRun("r1", null, group, null, 22, RunStep.FAIL, null, "asked"));
+        List<RunStep> seen = new ArrayList<>();
+        do {
+            seen.add(next(bob, RunSeen.class).piece().step());
+        } while (seen.getLast() != RunStep.FAIL);
+        assertThat(seen).doesNotContain(RunStep.SNAPSHOT);
+        assertThat(next(carl, RunSeen.class).piece().step()).isEqualTo(RunStep.FAIL);
+    }
+
+    @Test
+    void aRunPausesWithTheLastConnectionOfItsOwner() {
+        TestClient ann = client("ann");
+        TestClient also = client("ann");
+        TestClient bob = client("bob");
+        String direct = say(ann, "bob");
+        done(ann, new MoveRun("r1", "m1", direct, null, 0, RunStep.BEGIN, null, null));
+        done(ann, new MoveRun("r1", null, direct, null, 1, RunStep.DELTA, null, "a"));
+
+        ann.close();
+        done(also, new MoveRun("r1", null, direct, null, 2, RunStep.DELTA, null, "b"));
+        also.close();
+        TestClient again = client("ann");
+        done(again, new MoveRun("r1", "m1", direct, null, 0, RunStep.BEGIN, null, null));
+        done(again, new MoveRun("r1", null, direct, null, 3, RunStep.REPLACE, null, "abc"));
+
+        assertThat(IntStream.range(0, 6).mapToObj(i -> next(bob, RunSeen.class).piece()))
+                .map(RunMoved::step)
+                .containsExactly(
+                        RunStep.BEGIN, RunStep.DELTA, RunStep.DELTA, RunStep.PAUSE, RunStep.BEGIN, RunStep.REPLACE);
     }
 
     @Test
@@ -179,17 +238,17 @@ class StreamsIT {
         TestClient stranger = client("stranger");
         String group = group(ann, "bob");
 
-        assertThat(ann.refusal(new MoveRun("r", group, null, 0, RunStep.DELTA, null, "x")))
+        assertThat(ann.refusal(new MoveRun("r", null, group, null, 0, RunStep.DELTA, null, "x")))
                 .isEqualTo(HubError.MISSING_FIELDS);
-        assertThat(ann.refusal(new MoveRun("r", group, null, 1, RunStep.DELTA, "song", "la")))
+        assertThat(ann.refusal(new MoveRun("r", null, group, null, 1, RunStep.DELTA, "song", "la")))
                 .isEqualTo(HubError.MISSING_FIELDS);
-        assertThat(ann.refusal(new MoveRun("r", group, null, 1, RunStep.DELTA, null, "x".repeat(65_537))))
+        assertThat(ann.refusal(new MoveRun("r", null, group, null, 1, RunStep.DELTA, null, "x".repeat(65_537))))
                 .isEqualTo(HubError.MESSAGE_TOO_LARGE);
-        assertThat(stranger.refusal(new MoveRun("r", group, null, 1, RunStep.BEGIN, null, null)))
+        assertThat(stranger.refusal(new MoveRun("r", null, group, null, 1, RunStep.BEGIN, null, null)))
                 .isEqualTo(HubError.NOT_A_PARTY);
         assertThat(stranger.refusal(new CancelRun("r", group))).isEqualTo(HubError.NOT_A_PARTY);
-        done(ann, new MoveRun("r", group, null, 0, RunStep.BEGIN, null, null));
-        done(ann, new MoveRun("r", group, null, 1, RunStep.DELTA, "think", "x".repeat(65_536)));
+        done(ann, new MoveRun("r", null, group, null, 0, RunStep.BEGIN, null, null));
+        done(ann, new MoveRun("r", null, group, null, 1, RunStep.DELTA, "think", "x".repeat(65_536)));
     }
 
     private String say(TestClient client, String to) {
@@ -205,7 +264,7 @@ class StreamsIT {
     }
 
     private static MoveRun piece(String targetId, long seq, RunStep step, String text) {
-        return new MoveRun("r1", null, targetId, seq, step, null, text);
+        return new MoveRun("r1", null, null, targetId, seq, step, null, text);
     }
 
     private static void done(TestClient client, io.clawhub.gateway.core.Command command) {
@@ -220,6 +279,14 @@ class StreamsIT {
                 return kind.cast(push);
             }
         }
+    }
+
+    private static RunMoved pieceOf(TestClient client, RunStep step) {
+        RunMoved piece;
+        do {
+            piece = next(client, RunSeen.class).piece();
+        } while (piece.step() != step);
+        return piece;
     }
 
     private TestClient client(String id) {

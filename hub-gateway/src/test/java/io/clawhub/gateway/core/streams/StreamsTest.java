@@ -1,6 +1,5 @@
 package io.clawhub.gateway.core.streams;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,7 +15,6 @@ import io.clawhub.gateway.core.Reply;
 import io.clawhub.gateway.core.StreamCommand.MoveRun;
 import io.clawhub.gateway.core.StreamCommand.ShowTyping;
 import io.clawhub.gateway.core.conversations.Conversation;
-import io.clawhub.gateway.core.conversations.ConversationDirectoryAccess;
 import io.clawhub.gateway.core.conversations.InMemoryConversationStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,9 +24,10 @@ class StreamsTest {
 
     private static final Caller ANN = new Caller("ann", "test", "test", Caller.Authentication.OPEN, null);
 
-    private final InMemoryConversationStore store = new InMemoryConversationStore();
-    private final List<StreamEvent> told = new ArrayList<>();
-    private final Streams streams = new Streams(new Places(ConversationDirectoryAccess.over(store)), told::add);
+    private final RunBench bench = new RunBench();
+    private final InMemoryConversationStore store = bench.store;
+    private final List<StreamEvent> told = bench.told;
+    private final Streams streams = bench.streams;
 
     @Test
     void theDatabaseIsNotAskedForEachPieceOfARunThatGoesNowhere() {
@@ -50,7 +49,7 @@ class StreamsTest {
 
         group(257);
         show("gc_2");
-        streams.handle(ANN, new MoveRun("r1", "gc_2", null, 1, RunStep.BEGIN, null, "x"))
+        streams.handle(ANN, new MoveRun("r1", null, "gc_2", null, 1, RunStep.BEGIN, null, "x"))
                 .await()
                 .indefinitely();
 
@@ -70,7 +69,7 @@ class StreamsTest {
     }
 
     private Reply move(long seq, RunStep step) {
-        return streams.handle(ANN, new MoveRun("r1", null, "bob", seq, step, null, "x"))
+        return streams.handle(ANN, new MoveRun("r1", null, null, "bob", seq, step, null, "x"))
                 .subscribeAsCompletionStage()
                 .join();
     }

@@ -112,10 +112,10 @@ class ImChatTest {
     void aRunGrowsAndEndsAsAMessage() {
         line.send("{'t':'stream_begin','run_id':'r1','cmid':'m1','to':'b','reply_to':'msg_0'}");
         assertThat(bench.command(StreamCommand.MoveRun.class))
-                .isEqualTo(new StreamCommand.MoveRun("r1", null, "b", 0, RunStep.BEGIN, null, null));
+                .isEqualTo(new StreamCommand.MoveRun("r1", "m1", null, "b", 0, RunStep.BEGIN, null, null));
         line.send("{'t':'stream_delta','run_id':'r1','seq':1,'kind':'think','text':'hm'}");
         assertThat(bench.command(StreamCommand.MoveRun.class))
-                .isEqualTo(new StreamCommand.MoveRun("r1", null, "b", 1, RunStep.DELTA, "think", "hm"));
+                .isEqualTo(new StreamCommand.MoveRun("r1", null, null, "b", 1, RunStep.DELTA, "think", "hm"));
         line.send("{'t':'stream_replace','run_id':'r1','seq':2,'text':'whole'}");
         assertThat(bench.command(StreamCommand.MoveRun.class).step()).isEqualTo(RunStep.REPLACE);
 
@@ -129,7 +129,7 @@ class ImChatTest {
         bench.reply(new Reply.Accepted("msg_1", "dc_1", 1, 1, false));
         assertThat(line.next().path("cmid").textValue()).isEqualTo("m1");
         assertThat(bench.command(StreamCommand.MoveRun.class))
-                .isEqualTo(new StreamCommand.MoveRun("r1", "dc_1", null, 3, RunStep.END, null, null));
+                .isEqualTo(new StreamCommand.MoveRun("r1", null, "dc_1", null, 3, RunStep.END, null, null));
         line.send("{'t':'stream_delta','run_id':'r1','seq':4,'text':'late'}").refused(HubError.RUN_NOT_FOUND);
     }
 
@@ -178,7 +178,7 @@ class ImChatTest {
         bench.reply(new Reply.Accepted("msg_1", "gc_1", 1, 1, false));
 
         assertThat(bench.command(StreamCommand.MoveRun.class))
-                .isEqualTo(new StreamCommand.MoveRun("r1", "gc_1", null, 1, RunStep.FAIL, null, "disk"));
+                .isEqualTo(new StreamCommand.MoveRun("r1", null, "gc_1", null, 1, RunStep.FAIL, null, "disk"));
     }
 
     @Test

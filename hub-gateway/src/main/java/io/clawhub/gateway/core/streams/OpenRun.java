@@ -1,0 +1,278 @@
+package io.clawhub.gateway.core.streams;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.clawhub.events.StreamEvent.RunMoved;
+import io.clawhub.events.StreamEvent.RunStep;
+import io.clawhub.gateway.core.Ids;
+import io.clawhub.gateway.core.StreamCommand.MoveRun;
+
+/**
+ * A run on the gateway of its owner's connection. Small pieces of its text are told together: the first at once, what follows
+ * within {@link #MERGE_MILLIS} in one piece. Whatever is told of it is told under its lock, so that pieces, merged ones and
+ * snapshots go out in the order of what they say; nothing in here blocks.
+ */
+final class OpenRun {
+
+    /** So long text waits for more of it: what looks alive to a reader, however fast its owner writes. */
+    static final long MERGE_MILLIS = 45;
+    /** So much text, UTF-16 units, does not wait. */
+    static final int MERGE_UNITS = 512;
+
+    private static final long MERGE_NANOS = Duration.ofMillis(MERGE_MILLIS).toNanos();
+    private static final String TEXT = "text";
+
+    private final RunOutlet outlet;
+    private final String participantId;
+    private final String runId;
+    private final RunText text;
+    private final StringBuilder waiting = new StringBuilder();
+    private volatile String messageId;
+    private volatile String clientId;
+    private volatile Address address;
+    private volatile Place place = Place.NOWHERE;
+    private volatile long movedAt;
+    private long firstWaiting;
+    private long toldAt;
+    private long last = -1;
+    private boolean armed;
+    private boolean over;
+
+    /** Where a run goes, as its pieces say; one of the two may be null. */
+    record Address(String conversationId, String targetId) {}
+
+    OpenRun(RunOutlet outlet, String participantId, String runId) {
+        this.outlet = outlet;
+        this.participantId = participantId;
+        this.runId = runId;
+        this.text = new RunText(outlet.texts());
+        this.toldAt = outlet.nanoClock().getAsLong() - MERGE_NANOS;
+    }
+
+    /** Its owner goes on with it, by this client. */
+    void moved(String byClientId, Address to) {
+        clientId = byClientId;
+        address = to;
+        touch();
+    }
+
+    void touch() {
+        movedAt = outlet.nanoClock().getAsLong();
+    }
+
+    String participantId() {
+        return participantId;
+    }
+
+    String runId() {
+        return runId;
+    }
+
+    String clientId() {
+        return clientId;
+    }
+
+    Address address() {
+        return address;
+    }
+
+    /** Whether there was no conversation at this address when it was last looked for. */
+    boolean isNowhere(Address to) {
+        return to.equals(address) && place.conversationId() == null;
+    }
+
+    /** The conversation it is shown in, or null. */
+    String conversationId() {
+        return place.conversationId();
+    }
+
+    boolean isSilentFor(Duration time) {
+        return outlet.nanoClock().getAsLong() - movedAt > time.toNanos();
+    }
+
+    /** Whether this begins another run under the same id. */
+    boolean isOther(MoveRun piece) {
+        return piece.step() == RunStep.BEGIN
+                && messageId != null
+                && piece.clientMsgId() != null
+                && !messageId.equals(Ids.messageId(participantId, piece.clientMsgId()));
+    }
+
+    /**
+     * The next piece of its owner.
+     *
+     * @param to where it is shown from now on
+     * @param fenced whether it was cancelled: only its end is shown
+     */
+    synchronized void take(MoveRun piece, Place to, boolean fenced) {
+        if (over) {
+            return;
+        }
+        if (!to.equals(place)) {
+            flush();
+            place = to;
+        }
+        boolean shown =
+                switch (piece.step()) {
+                    case BEGIN -> begin(piece);
+                    case DELTA, REPLACE -> !fenced && piece.seq() > last && heard(piece) && show(piece);
+                    case END, FAIL -> end(piece);
+                    case SNAPSHOT, PAUSE -> throw new IllegalArgumentException("not said by owners");
+                };
+        if (!shown) {
+            outlet.unshown().increment();
+        }
+    }
+
+    /** One that goes on here has been told of, but who came since has not heard of it. */
+    private boolean begin(MoveRun piece) {
+        if (piece.clientMsgId() != null) {
+            messageId = Ids.messageId(participantId, piece.clientMsgId());
+        }
+        if (last < 0) {
+            last = piece.seq();
+            if (last <= 1 && place.isSomewhere()) {
+                text.begin();
+            }
+        }
+        flush();
+        tell(piece.seq(), piece.seq(), RunStep.BEGIN, piece.kind(), piece.text());
+        return true;
+    }
+
+    private boolean end(MoveRun piece) {
+        flush();
+        tell(piece.seq(), piece.seq(), piece.step(), piece.kind(), piece.text());
+        close();
+        return true;
+    }
+
+    /** Adds a piece to what is known; false if the run has said more than it may. */
+    private boolean heard(MoveRun piece) {
+        String said = piece.text() == null ? "" : piece.text();
+        if (!place.isSomewhere()) {
+            text.forget();
+        } else if (piece.step() == RunStep.REPLACE) {
+            text.set(said);
+        } else if (!text.isFull()) {
+            if (last < 0 && piece.seq() == 1) {
+                text.begin();
+            } else if (piece.seq() != last + 1) {
+                text.forget();
+            }
+            if (isText(piece)) {
+                text.add(said);
+            }
+        }
+        return !text.isFull();
+    }
+
+    private boolean show(MoveRun piece) {
+        boolean mayWait = piece.step() == RunStep.DELTA && isText(piece) && piece.text() != null;
+        if (!mayWait || piece.seq() != last + 1) {
+            flush();
+        }
+        last = piece.seq();
+        if (mayWait) {
+            add(piece.text());
+        } else {
+            tell(last, last, piece.step(), piece.kind(), piece.text());
+        }
+        return true;
+    }
+
+    private void add(String said) {
+        if (waiting.isEmpty()) {
+            firstWaiting = last;
+        }
+        waiting.append(said);
+        long left = left();
+        if (left <= 0 || waiting.length() >= MERGE_UNITS) {
+            flush();
+        } else {
+            arm(left);
+        }
+    }
+
+    private static boolean isText(MoveRun piece) {
+        return piece.kind() == null || piece.kind().equals(TEXT);
+    }
+
+    /** Nanoseconds until text may be told again. */
+    private long left() {
+        return toldAt + MERGE_NANOS - outlet.nanoClock().getAsLong();
+    }
+
+    private void arm(long nanos) {
+        if (!armed) {
+            armed = true;
+            outlet.timer().accept(1 + Duration.ofNanos(nanos).toMillis(), this::due);
+        }
+    }
+
+    private synchronized void due() {
+        armed = false;
+        if (!waiting.isEmpty()) {
+            long left = left();
+            if (left > 0) {
+                arm(left);
+            } else {
+                flush();
+            }
+        }
+    }
+
+    private void flush() {
+        if (!waiting.isEmpty()) {
+            tell(firstWaiting, last, RunStep.DELTA, null, waiting.toString());
+            waiting.setLength(0);
+            if (waiting.capacity() > 2 * MERGE_UNITS) {
+                waiting.trimToSize();
+            }
+            toldAt = outlet.nanoClock().getAsLong();
+        }
+    }
+
+    /** Shows all of it so far to those of these who may see it; not if it is not known. Returns how much that is, UTF-16 units. */
+    synchronized int snapshot(String conversationId, List<String> askers) {
+        List<String> seeing = askers.stream().filter(place.audience()::contains).toList();
+        String whole = over || !Objects.equals(conversationId, place.conversationId()) ? null : text.whole();
+        if (whole == null || seeing.isEmpty()) {
+            return 0;
+        }
+        flush();
+        send(1, Math.max(0, last), RunStep.SNAPSHOT, null, whole, seeing);
+        return whole.length();
+    }
+
+    /** Its owner is gone: it goes on where they come back, if they do. */
+    synchronized void pause() {
+        if (!over) {
+            flush();
+            tell(Math.max(0, last), Math.max(0, last), RunStep.PAUSE, null, null);
+            close();
+        }
+    }
+
+    /** Nothing more is told of it. */
+    synchronized void close() {
+        over = true;
+        waiting.setLength(0);
+        text.forget();
+    }
+
+    private void tell(long first, long seq, RunStep step, String kind, String said) {
+        if (place.isSomewhere()) {
+            send(first, seq, step, kind, said, place.audience());
+        }
+    }
+
+    private void send(long first, long seq, RunStep step, String kind, String said, List<String> audience) {
+        String endedBy = step == RunStep.BEGIN || step == RunStep.SNAPSHOT ? messageId : null;
+        outlet.log()
+                .send(new RunMoved(
+                        runId, place.conversationId(), participantId, endedBy, first, seq, step, kind, said, audience));
+    }
+}
