@@ -87,6 +87,10 @@ final class ImPushes {
                 .put("from", piece.senderId())
                 .put("seq", piece.seq())
                 .put("op", piece.step().name().toLowerCase(Locale.ROOT));
+        if (piece.firstSeq() != piece.seq()) {
+            frame.put("first_seq", piece.firstSeq());
+        }
+        ImCodec.put(frame, "message_id", piece.messageId());
         ImCodec.put(frame, "kind", piece.kind());
         return ImCodec.put(frame, "text", piece.text());
     }

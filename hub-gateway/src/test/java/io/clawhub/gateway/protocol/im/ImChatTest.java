@@ -248,6 +248,24 @@ class ImChatTest {
     }
 
     @Test
+    void piecesSayWhatTheyMergeAndWhatEndsThem() {
+        JsonNode one = pushed(null, 2, 2, RunStep.DELTA);
+        assertThat(one.has("first_seq") || one.has("message_id")).isFalse();
+        JsonNode merged = pushed(null, 2, 9, RunStep.DELTA);
+        assertThat(merged.path("first_seq").longValue()).isEqualTo(2);
+        assertThat(merged.path("seq").longValue()).isEqualTo(9);
+        JsonNode snapshot = pushed("msg_1", 1, 9, RunStep.SNAPSHOT);
+        assertThat(snapshot.path("op").textValue()).isEqualTo("snapshot");
+        assertThat(snapshot.path("message_id").textValue()).isEqualTo("msg_1");
+        assertThat(pushed(null, 9, 9, RunStep.PAUSE).path("op").textValue()).isEqualTo("pause");
+    }
+
+    private JsonNode pushed(String messageId, long firstSeq, long seq, RunStep step) {
+        return bench.pushed(new Push.RunSeen(
+                new RunMoved("r1", "dc_1", "b", messageId, firstSeq, seq, step, null, "hm", List.of("a"))));
+    }
+
+    @Test
     void everythingElseIsPushedAsItsFrame() {
         assertThat(bench.pushed(new Push.CaughtUp()).path("t").textValue()).isEqualTo("caught_up");
         JsonNode status = bench.pushed(new Push.CursorAdvanced("dc_1", "b", "c9", 7, true));
