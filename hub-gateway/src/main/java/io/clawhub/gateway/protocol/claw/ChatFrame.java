@@ -21,6 +21,33 @@ sealed interface ChatFrame extends ClawFrame {
         }
     }
 
+    /**
+     * A piece of a message that is shown while it grows.
+     *
+     * @param messageId the message, and its run
+     * @param seq 1, 2, 3 … within the message
+     * @param delta what is added
+     * @param text the whole so far instead, or null
+     * @param done whether the message is complete with this
+     */
+    record Stream(
+            String messageId,
+            String senderId,
+            String target,
+            String serviceId,
+            String channelId,
+            long seq,
+            String delta,
+            String text,
+            boolean done,
+            boolean ack)
+            implements ChatFrame {
+        @Override
+        public String claim() {
+            return senderId;
+        }
+    }
+
     /** Asks a provider for a session. */
     record Request(String consumerId, String serviceId, String providerId, String message) implements ChatFrame {
         @Override

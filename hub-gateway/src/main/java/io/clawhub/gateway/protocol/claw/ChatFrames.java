@@ -5,6 +5,7 @@ import java.time.Instant;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.clawhub.events.MessageAccepted;
+import io.clawhub.events.MessageDetails;
 import io.clawhub.events.archive.LoggedMessage;
 import io.clawhub.gateway.core.Command;
 import io.clawhub.gateway.core.HubException;
@@ -26,8 +27,33 @@ final class ChatFrames {
                 frame.messageId(), target, frame.serviceId(), frame.channelId(), frame.content(), !answered);
     }
 
-    /** A message to a client of dialect A or A0, or of dialect B, which knows the sender by another name. */
-    static ObjectNode push(LoggedMessage logged, boolean b) {
+    /** The command of a message that ends a run of the same name: it is never held, because its end is to be told. */
+    static Command.SendMessage ending(ChatFrame.Say frame, String target) {
+        return new Command.SendMessage(
+                frame.messageId(),
+                target,
+                frame.serviceId(),
+                frame.channelId(),
+                frame.content(),
+                new MessageDetails(null, null, null, null, null, frame.messageId()),
+                false);
+    }
+
+    /**
+     * A message to a client of dialect A or A0, or of dialect B, which knows the sender by another name.
+     *
+     * @param streams whether the client has seen it grow
+     */
+    static ObjectNode push(LoggedMessage logged, boolean b, boolean streams) {
+        ObjectNode frame = push(logged, b);
+        MessageDetails details = logged.message().details();
+        if (streams && details != null && details.runId() != null) {
+            frame.put("run_id", details.runId());
+        }
+        return frame;
+    }
+
+    private static ObjectNode push(LoggedMessage logged, boolean b) {
         return b
                 ? message("message", logged).put("sender", logged.message().senderId())
                 : message("chat_message", logged);

@@ -5,6 +5,9 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.clawhub.gateway.core.HubError;
+import io.clawhub.gateway.core.HubException;
+
 /** Reads {@link ChatFrame}s of all dialects. */
 final class ChatReaders {
 
@@ -18,6 +21,7 @@ final class ChatReaders {
     static void addTo(Map<String, Function<Fields, ClawFrame>> readers) {
         readers.put("chat_message", fields -> say(fields, "sender_id", "target_agent"));
         readers.put("chat", fields -> say(fields, "sender", "target"));
+        readers.put("chat_stream", ChatReaders::stream);
         readers.put("chat_request", ChatReaders::request);
         readers.put("request_chat", ChatReaders::request);
         readers.put("chat_accept", ChatReaders::accept);
@@ -38,6 +42,24 @@ final class ChatReaders {
                 fields.id("service_id"),
                 fields.id("channel_id"),
                 fields.required("content"),
+                fields.flag("ack", false));
+    }
+
+    private static ClawFrame stream(Fields fields) {
+        Long seq = fields.whole("seq");
+        if (seq == null || seq < 1 || seq > Integer.MAX_VALUE) {
+            throw new HubException(HubError.MISSING_FIELDS, "seq must be a whole number from 1 on");
+        }
+        return new ChatFrame.Stream(
+                fields.requiredId("message_id"),
+                fields.id("sender_id"),
+                fields.id("target_agent"),
+                fields.id("service_id"),
+                fields.id("channel_id"),
+                seq,
+                fields.text("delta"),
+                fields.text("text"),
+                fields.flag("done", false),
                 fields.flag("ack", false));
     }
 

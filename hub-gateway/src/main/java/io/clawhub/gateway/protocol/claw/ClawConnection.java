@@ -2,6 +2,7 @@ package io.clawhub.gateway.protocol.claw;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +39,7 @@ final class ClawConnection {
     private final ClawIdentity identity;
     private final Inbox inbox;
     private final ClawRequests requests;
+    private final ClawRuns runs;
     /** The client showed that it speaks dialect A or A0: that decides how it is pushed to. */
     private volatile boolean speaksA;
 
@@ -50,19 +52,29 @@ final class ClawConnection {
         this.outbound = outbound;
         this.loop = loop;
         this.replies = new ClawReplies(outbound);
-        this.identity =
-                new ClawIdentity(hub, outbound, (push, whose) -> Pushes.frame(push, whose, speaksB && !speaksA), loop);
+        ClawRuns own = new ClawRuns(hub.maxText());
+        this.runs = own;
+        this.identity = new ClawIdentity(
+                hub,
+                outbound,
+                (push, whose) -> Pushes.frame(push, whose, speaksB && !speaksA, own.areDeclared()),
+                loop);
         this.inbox = new Inbox(
                 this::handle,
                 this::read,
                 loop,
                 new TokenBucket(hub.limits().messagesPerSecond(), hub.limits().burst(), System::nanoTime));
-        this.requests = new ClawRequests(hub, identity, inbox, outbound, replies, loop);
+        this.requests = new ClawRequests(hub, identity, inbox, outbound, replies, runs, loop);
     }
 
     /** Acknowledgements and errors are wanted. */
     void acknowledge() {
         requests.acknowledge();
+    }
+
+    /** What the client can do, as the upgrade said. */
+    void declared(Set<String> capabilities) {
+        runs.declared(capabilities);
     }
 
     /** The upgrade was made with this credential, if any; where one is needed it must come soon. */

@@ -1,8 +1,13 @@
 package io.clawhub.gateway.protocol.claw;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -27,7 +32,8 @@ public class ClawConnections {
             GatewayConfig config,
             MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        this.hub = new ClawHub(core, new Aliases(), agents, config.limits(), version);
+        this.hub = new ClawHub(
+                core, new Aliases(), agents, config.limits(), config.send().maxContentBytes(), version);
         this.config = config;
         this.metrics = metrics;
     }
@@ -40,11 +46,18 @@ public class ClawConnections {
         ClawConnection client = new ClawConnection(hub, socket, outbound, loop);
         String query = connection.handshakeRequest().query();
         boolean acks = query != null && ("&" + query + "&").contains("&ack=1&");
+        client.declared(capabilities(connection.userData().get(Upgrades.REQUEST)));
         if (acks) {
             client.acknowledge();
         }
         connection.userData().get(ClawUpgrade.ADMISSION).to(client, acks);
         return client;
+    }
+
+    /** What clients can declare that say nothing but messages. */
+    private static Set<String> capabilities(HttpServerRequest upgrade) {
+        String declared = upgrade.getParam("capabilities");
+        return declared == null ? Set.of() : Arrays.stream(declared.split(",")).collect(Collectors.toSet());
     }
 
     /** Whether the agent may have one more connection here. */

@@ -1,9 +1,13 @@
 package io.clawhub.gateway.protocol.claw;
 
+import java.util.function.BiConsumer;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.clawhub.gateway.core.Command;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Reply;
+import io.clawhub.gateway.core.StreamCommand;
 import io.clawhub.gateway.core.UserCommand;
 import io.clawhub.gateway.core.UserReply;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
@@ -20,18 +24,26 @@ final class ClawRequests {
     private final Inbox inbox;
     private final OutboundQueue outbound;
     private final ClawReplies replies;
+    private final ClawRuns runs;
     private final Loop loop;
     private final Asking asking;
     private final OwnServices services;
     private boolean wantsAcks;
 
     ClawRequests(
-            ClawHub hub, ClawIdentity identity, Inbox inbox, OutboundQueue outbound, ClawReplies replies, Loop loop) {
+            ClawHub hub,
+            ClawIdentity identity,
+            Inbox inbox,
+            OutboundQueue outbound,
+            ClawReplies replies,
+            ClawRuns runs,
+            Loop loop) {
         this.hub = hub;
         this.identity = identity;
         this.inbox = inbox;
         this.outbound = outbound;
         this.replies = replies;
+        this.runs = runs;
         this.loop = loop;
         this.asking = new Asking(hub, identity, replies);
         this.services = new OwnServices(asking, identity);
@@ -83,6 +95,7 @@ final class ClawRequests {
         if (frame.capabilities().contains("ack")) {
             acknowledge();
         }
+        runs.declared(frame.capabilities());
         replies.send(
                 head,
                 ClawCodec.frame("connected")
@@ -105,6 +118,7 @@ final class ClawRequests {
     private void chat(FrameHead head, ChatFrame frame) {
         switch (frame) {
             case ChatFrame.Say say -> say(head, say);
+            case ChatFrame.Stream stream -> stream(head, stream);
             case ChatFrame.Request request -> {
                 Question question = ChannelFrames.request(head, request, hub.aliases()::resolve);
                 if (head.b()) {
@@ -131,9 +145,26 @@ final class ClawRequests {
     }
 
     private void say(FrameHead head, ChatFrame.Say frame) {
-        boolean answered = head.b() || wantsAcks || frame.ack();
+        if (runs.isOpen(frame.messageId())) {
+            end(head, frame);
+            return;
+        }
+        boolean answered = isAnswered(head, frame);
         String target = hub.aliases().resolve(frame.target());
-        hub.core().dispatch(identity.client(), ChatFrames.command(frame, target, answered), (reply, refusal) -> {
+        send(head, frame, ChatFrames.command(frame, target, answered), answered, (reply, refusal) -> {});
+    }
+
+    private boolean isAnswered(FrameHead head, ChatFrame.Say frame) {
+        return head.b() || wantsAcks || frame.ack();
+    }
+
+    private void send(
+            FrameHead head,
+            ChatFrame.Say frame,
+            Command.SendMessage command,
+            boolean answered,
+            BiConsumer<Reply, HubException> then) {
+        hub.core().dispatch(identity.client(), command, (reply, refusal) -> {
             if (refusal == null) {
                 if (answered && reply instanceof Reply.Accepted accepted) {
                     replies.send(head, ChatFrames.accepted(head, frame, accepted));
@@ -143,10 +174,44 @@ final class ClawRequests {
             } else {
                 replies.refuse(head, refusal);
             }
+            then.accept(reply, refusal);
         });
         // Nothing is dropped while a lane is full: what does not fit stays in the sender's socket.
         if (hub.core().isLaneFull(identity.client(), () -> loop.execute(() -> inbox.proceed(Inbox.Wait.LANE)))) {
             inbox.await(Inbox.Wait.LANE);
+        }
+    }
+
+    private void stream(FrameHead head, ChatFrame.Stream frame) {
+        runs.take(frame, hub.aliases().resolve(frame.target())).forEach(piece -> tell(head, piece));
+        if (frame.done() && runs.isOpen(frame.messageId())) {
+            end(head, runs.ended(frame));
+        }
+    }
+
+    /** The message goes first: who sees the end of a run finds it in the log. */
+    private void end(FrameHead head, ChatFrame.Say whole) {
+        Command.SendMessage command = ChatFrames.ending(whole, hub.aliases().resolve(whole.target()));
+        send(
+                head,
+                whole,
+                command,
+                isAnswered(head, whole),
+                (reply, refusal) -> loop.execute(() -> tell(
+                        head,
+                        reply instanceof Reply.Accepted accepted
+                                ? runs.accepted(whole.messageId(), accepted.conversationId())
+                                : runs.refused(whole.messageId(), HubException.of(refusal)))));
+    }
+
+    /** Has no answer but a refusal. */
+    private void tell(FrameHead head, StreamCommand.MoveRun piece) {
+        if (piece != null) {
+            hub.core().dispatch(identity.client(), piece, (reply, refusal) -> {
+                if (refusal != null) {
+                    replies.refuse(head, refusal);
+                }
+            });
         }
     }
 

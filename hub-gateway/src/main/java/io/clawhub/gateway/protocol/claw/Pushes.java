@@ -14,13 +14,14 @@ final class Pushes {
      *
      * @param participantId whose connection it is
      * @param b whether its client speaks dialect B
+     * @param streams whether it declared that it knows messages that grow
      */
-    static String frame(Push push, String participantId, boolean b) {
+    static String frame(Push push, String participantId, boolean b, boolean streams) {
         ObjectNode frame =
                 switch (push) {
                     // It has no word for a message without words, either.
                     case Push.MessageArrived arrived when arrived.logged().wasDeleted() -> null;
-                    case Push.MessageArrived arrived -> ChatFrames.push(arrived.logged(), b);
+                    case Push.MessageArrived arrived -> ChatFrames.push(arrived.logged(), b, streams);
                     case Push.ChannelChanged changed -> ChannelFrames.push(changed.change(), participantId);
                     case Push.CallArrived call -> CallFrames.push(call);
                     // This protocol has no frames for these.
@@ -30,7 +31,7 @@ final class Pushes {
                     case Push.CaughtUp done -> null;
                     case Push.CursorAdvanced cursor -> null;
                     case Push.TypingSeen typing -> null;
-                    case Push.RunSeen run -> null;
+                    case Push.RunSeen run -> streams ? RunFrames.push(run.piece()) : null;
                     case Push.RunCancelled cancel -> null;
                     case Push.RunFinished finished -> null;
                     case Push.GroupChanged group -> null;

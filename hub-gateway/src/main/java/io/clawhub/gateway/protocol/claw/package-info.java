@@ -12,6 +12,9 @@
  * {@code chat_accept} or {@code chat_reject}, and a {@code chat_history} in one {@code chat_history_response}; pushes wait
  * until it is written, because the clients throw away, or take for the answer, what comes before it.
  *
+ * <p>Messages that grow, {@code chat_stream}, are an addition of ours, for clients that declare {@code stream.v1} in
+ * {@code connect} or in the URL.
+ *
  * <p>Terms: {@code agent_id} is a participant, {@code channel_id} a conversation (a tunnel in {@code channel_established}),
  * {@code message_id} the sender's own id of a message where it gave one, otherwise the hub's ({@code hub_message_id} always
  * is). All connections of an agent are one client.

@@ -33,7 +33,7 @@ final class ClawBench {
 
     ClawBench(Map<String, String> settings) {
         config = TestConfig.with(settings);
-        hub = new ClawHub(core, new Aliases(), new AgentLimits(config.limits()), config.limits(), "1");
+        hub = new ClawHub(core, new Aliases(), new AgentLimits(config.limits()), config.limits(), 100, "1");
     }
 
     /** A connection as dialect A opens it. */

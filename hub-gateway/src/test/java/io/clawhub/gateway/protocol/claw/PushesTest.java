@@ -37,7 +37,7 @@ class PushesTest {
             ConversationStatus status, String by, String toProvider, String toConsumer, String sender) {
         for (String participant : List.of("p", "c")) {
             String type = "p".equals(participant) ? toProvider : toConsumer;
-            String frame = Pushes.frame(change(status, by), participant, false);
+            String frame = Pushes.frame(change(status, by), participant, false, false);
             if (type == null) {
                 assertThat(frame).isNull();
             } else {
@@ -58,7 +58,7 @@ class PushesTest {
                 JsonText.parse("{\"method\":\"m\",\"params\":{\"x\":1},\"tunnel_id\":\"t\",\"purpose\":\"why\"}");
 
         JsonNode frame =
-                JsonText.parse(Pushes.frame(new Push.CallArrived("call_1", kind, "w", "c", payload), "p", true));
+                JsonText.parse(Pushes.frame(new Push.CallArrived("call_1", kind, "w", "c", payload), "p", true, true));
 
         assertThat(frame.path("request_id").textValue()).isEqualTo("call_1");
         assertThat(frame.path("service_id").textValue()).isEqualTo("w");
@@ -71,7 +71,9 @@ class PushesTest {
     void aRequestWithoutParametersHasNone() {
         Push call = new Push.CallArrived("call_1", CallKind.CALL, "w", "c", JsonText.parse("{\"method\":\"m\"}"));
 
-        assertThat(JsonText.parse(Pushes.frame(call, "p", true)).path("params").isObject())
+        assertThat(JsonText.parse(Pushes.frame(call, "p", true, true))
+                        .path("params")
+                        .isObject())
                 .isTrue();
     }
 
