@@ -151,6 +151,7 @@ final class ClientCore {
             }
         }
         session.close();
+        topics.runs.close();
         sending.outbound().close();
         store.close();
     }

@@ -3,6 +3,7 @@ package io.clawhub.client;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -157,6 +158,16 @@ abstract class HubCalls {
     /** Pieces of others' replies that grow. */
     public IMClient.Registration onStream(Consumer<WireEvent.Streamed> callback) {
         return core.topics.stream.add(callback);
+    }
+
+    /**
+     * Others' replies as they grow, put together: from the time of the subscription until the client is closed, on the threads of
+     * the callbacks. A subscriber that asks slowly gets several steps of a reply in one. After a hole a reply stands still until
+     * the hub tells the whole again; what counts in the end is the message, which comes to {@code onMessage}. At most 256
+     * replies are followed at a time, each up to 1 Mi characters.
+     */
+    public Flow.Publisher<RunUpdate> runs() {
+        return core.topics.runs;
     }
 
     /** Somebody asks to stop one of this agent's replies. */

@@ -237,6 +237,12 @@ final class Session extends Dispatch {
     }
 
     @Override
+    void delivered(WireEvent.Delivered delivered) {
+        topics.runs.said(delivered.message());
+        super.delivered(delivered);
+    }
+
+    @Override
     void error(Throwable failure) {
         topics.notices.error(failure);
     }
@@ -249,6 +255,7 @@ final class Session extends Dispatch {
         // What was asked on a former connection is answered nowhere.
         requests.disconnected(null);
         streams.disconnected();
+        streams.connected();
         inbound().welcome(welcome);
         outbound().online();
         watches.renew();

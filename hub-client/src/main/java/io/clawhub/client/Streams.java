@@ -1,5 +1,6 @@
 package io.clawhub.client;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -14,13 +15,16 @@ import io.clawhub.client.message.OutgoingMessage;
 import io.clawhub.client.wire.Wire;
 
 /**
- * Replies that grow. Pieces are shown on the connection they began on and kept nowhere else; the whole becomes a message of the outbox,
- * which ends the run on that connection and is an ordinary message on any other, under the same id.
+ * Replies that grow. Pieces are shown on the connection there is and kept nowhere else; after a reconnect the whole so far is shown, and
+ * what follows. In the end it becomes a message of the outbox, which ends the run on the connection it is shown on, and is an
+ * ordinary message on any other, under the same id.
  */
 final class Streams {
 
     /** Replies that are being written at a time: as many runs as the hub lets a connection have. */
     private static final int MAX = 100;
+    /** Longest piece that the hub takes, bytes of UTF-8; no message is longer. */
+    private static final int MAX_PIECE = 65_536;
 
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final BiFunction<String, Map<String, Object>, CompletableFuture<Void>> notices;
@@ -54,6 +58,11 @@ final class Streams {
         runs.values().forEach(Run::hide);
     }
 
+    /** A new connection knows of no run: those that are being written are begun again, and shown as a whole. */
+    void connected() {
+        runs.values().forEach(Run::showAgain);
+    }
+
     void cancelAsked(String runId) {
         runs.values().stream().filter(run -> run.id.equals(runId)).forEach(run -> run.cancelled = true);
     }
@@ -65,6 +74,7 @@ final class Streams {
         private final Function<OutgoingMessage, Message> send;
         private final StringBuilder text = new StringBuilder();
         private long seq;
+        private int connection;
         private boolean begun;
         private boolean hidden;
         private boolean hole;
@@ -87,21 +97,40 @@ final class Streams {
                 return;
             }
             if (!begun) {
-                begun = true;
-                show(
-                        "stream_begin",
-                        Fields.of(
-                                "run_id", id,
-                                "cmid", head.clientMsgId(),
-                                "to", head.to(),
-                                "conversation_id", head.conversationId(),
-                                "reply_to", head.replyTo()));
+                begin();
             }
             boolean whole = hole;
             hole = false;
             show(
                     whole ? "stream_replace" : "stream_delta",
                     Fields.of("run_id", id, "seq", ++seq, "text", whole ? text.toString() : piece));
+        }
+
+        private void begin() {
+            begun = true;
+            show(
+                    "stream_begin",
+                    Fields.of(
+                            "run_id", id,
+                            "cmid", head.clientMsgId(),
+                            "to", head.to(),
+                            "conversation_id", head.conversationId(),
+                            "reply_to", head.replyTo()));
+        }
+
+        private synchronized void showAgain() {
+            connection++;
+            hole = false;
+            begun = false;
+            if (over) {
+                return; // its message is on the way
+            }
+            String whole = text.toString();
+            hidden = whole.getBytes(StandardCharsets.UTF_8).length > MAX_PIECE;
+            if (!hidden && !whole.isEmpty()) {
+                begin();
+                show("stream_replace", Fields.of("run_id", id, "seq", ++seq, "text", whole));
+            }
         }
 
         @Override
@@ -185,17 +214,20 @@ final class Streams {
         }
 
         private void show(String type, Map<String, Object> fields) {
+            int shownOn = connection;
             notices.apply(type, fields).whenComplete((written, failure) -> {
                 if (failure != null) {
-                    missed(type, Blocking.unwrapped(failure) instanceof NotConnected);
+                    missed(type, shownOn, Blocking.unwrapped(failure) instanceof NotConnected);
                 }
             });
         }
 
         /** Not shown: the next piece shows the whole, if there is a connection that knows the run. */
-        private synchronized void missed(String type, boolean disconnected) {
-            hidden |= disconnected || type.equals("stream_begin");
-            hole = true;
+        private synchronized void missed(String type, int shownOn, boolean disconnected) {
+            if (shownOn == connection) {
+                hidden |= disconnected || type.equals("stream_begin");
+                hole = true;
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ final class Topics {
     final Notices.Topic<WireEvent.Typing> typing;
     final Notices.Topic<WireEvent.Streamed> stream;
     final Notices.Topic<WireEvent.CancelAsked> cancel;
+    final RunUpdates runs;
 
     Topics(Executor threads) {
         notices = new Notices(threads);
@@ -34,6 +35,7 @@ final class Topics {
         typing = notices.topic();
         stream = notices.topic();
         cancel = notices.topic();
+        runs = new RunUpdates(threads);
     }
 
     /** Hands an event to those who listen to it. */
@@ -50,6 +52,7 @@ final class Topics {
             typing.tell(somebody);
         } else if (event instanceof WireEvent.Streamed piece) {
             stream.tell(piece);
+            runs.piece(piece);
         } else if (event instanceof WireEvent.CancelAsked asked) {
             streams.cancelAsked(asked.runId());
             cancel.tell(asked);

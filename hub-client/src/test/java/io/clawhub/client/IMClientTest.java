@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -498,6 +499,53 @@ class IMClientTest {
         soon().until(() -> hub.said("me", "bob").contains("Hello"));
         assertThat(hub.said("me", "bob")).containsExactly("Hello");
         assertThat(hub.frames("stream_end")).isEmpty();
+    }
+
+    @Test
+    void aReplyThatLosesItsConnectionIsShownAgain() throws InterruptedException {
+        IMClient me = client("me");
+        me.connect(LONG);
+        IMClient.StreamReply reply = me.streamReply("bob");
+        IMClient.StreamReply notBegun = me.streamReply("carl");
+        reply.append("Hel");
+        soon().until(() -> hub.frames("stream_delta").size() == 1);
+        hub.stop();
+        soon().until(() -> me.status() != ConnectionState.ONLINE);
+        reply.append("lo");
+        notBegun.append("a");
+        hub.restart();
+        soon().until(() -> hub.frames("stream_replace").size() == 2);
+        reply.append("!");
+        reply.finish();
+        notBegun.finish();
+
+        soon().until(() -> hub.said("me", "bob").contains("Hello!"));
+        soon().until(() -> hub.said("me", "carl").contains("a"));
+        List<JsonNode> begins = begins("bob");
+        assertThat(begins).hasSize(2);
+        assertThat(begins.get(0)).isEqualTo(begins.get(1));
+        JsonNode whole = ofRun(begins.get(0), "stream_replace").get(0);
+        assertThat(whole.path("text").asText()).isEqualTo("Hello");
+        assertThat(whole.path("seq").asInt()).isEqualTo(2);
+        assertThat(ofRun(begins.get(0), "stream_delta"))
+                .extracting(frame -> frame.path("seq").asInt())
+                .containsExactly(1, 3);
+        assertThat(ofRun(begins.get(0), "stream_end").get(0).path("seq").asInt())
+                .isEqualTo(4);
+        assertThat(begins("carl")).hasSize(1);
+        assertThat(hub.frames("send")).isEmpty();
+    }
+
+    private List<JsonNode> begins(String to) {
+        return hub.frames("stream_begin").stream()
+                .filter(frame -> frame.path("to").asText().equals(to))
+                .toList();
+    }
+
+    private List<JsonNode> ofRun(JsonNode begin, String type) {
+        return hub.frames(type).stream()
+                .filter(frame -> frame.path("run_id").equals(begin.path("run_id")))
+                .toList();
     }
 
     private IMClient client(String agentId) {

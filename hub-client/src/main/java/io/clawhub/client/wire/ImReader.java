@@ -61,10 +61,12 @@ final class ImReader {
                         Frames.required(frame, "run_id"),
                         conversation,
                         Frames.text(frame, "from"),
+                        frame.path("first_seq").asLong(frame.path("seq").asLong()),
                         frame.path("seq").asLong(),
                         Frames.required(frame, "op"),
                         Frames.text(frame, "kind"),
-                        Frames.text(frame, "text"));
+                        Frames.text(frame, "text"),
+                        Frames.text(frame, "message_id"));
             case "cancel" -> new WireEvent.CancelAsked(Frames.required(frame, "run_id"), conversation, by);
             case "channel" ->
                 new WireEvent.ChannelChanged(

@@ -49,9 +49,20 @@ public sealed interface WireEvent {
     /** Somebody writes, or stopped. */
     record Typing(String conversationId, String from, boolean on) implements WireEvent {}
 
-    /** A piece of a streamed run. */
+    /**
+     * A piece of a streamed run, or several in one: those from {@code firstSeq} to {@code seq}. The message id is that of the
+     * message that will end it; null: not told with this piece.
+     */
     record Streamed(
-            String runId, String conversationId, String from, long seq, String operation, String kind, String text)
+            String runId,
+            String conversationId,
+            String from,
+            long firstSeq,
+            long seq,
+            String operation,
+            String kind,
+            String text,
+            String messageId)
             implements WireEvent {}
 
     /** Somebody asks this agent to stop a run. */

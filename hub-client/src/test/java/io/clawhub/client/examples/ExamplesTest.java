@@ -2,8 +2,10 @@ package io.clawhub.client.examples;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +81,39 @@ class ExamplesTest {
             assertThat(hub.frames("stream_delta")).hasSize(4);
             assertThat(agent.listFailed().pending()).isEmpty();
         }
+    }
+
+    @Test
+    void theReaderSeesAReplyGrow() {
+        List<String> screen = new CopyOnWriteArrayList<>();
+        try (IMClient me = LiveReader.start(hub.url().toString(), workspace.toString(), screen::add)) {
+            stream(0, "begin", Map.of("message_id", "msg_9"));
+            stream(1, "delta", Map.of("text", "It "));
+            soon().until(() -> screen.contains("forecaster: It "));
+            stream(3, "delta", Map.of("first_seq", 2, "text", "will rain"));
+            soon().until(() -> screen.contains("forecaster: It will rain"));
+            hub.says("forecaster", "me", "It will rain tomorrow.");
+            soon().until(() -> screen.contains("forecaster: It will rain tomorrow."));
+            assertThat(me.agentId()).isEqualTo("me");
+        }
+    }
+
+    private void stream(long seq, String op, Map<String, Object> more) {
+        Map<String, Object> frame = new HashMap<>(more);
+        frame.putAll(Map.of(
+                "t",
+                "stream",
+                "run_id",
+                "run_1",
+                "conversation_id",
+                "dc_1",
+                "from",
+                "forecaster",
+                "seq",
+                seq,
+                "op",
+                op));
+        hub.push("me", frame);
     }
 
     private void say(long seq, List<String> mentions) {

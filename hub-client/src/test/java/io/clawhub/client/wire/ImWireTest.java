@@ -167,7 +167,10 @@ class ImWireTest {
                 .isEqualTo(new WireEvent.Typing("c", "bob", true));
         assertThat(only("{\"t\":\"stream\",\"run_id\":\"r\",\"conversation_id\":\"c\",\"from\":\"bob\",\"seq\":2,"
                         + "\"op\":\"delta\",\"kind\":\"think\",\"text\":\"hm\"}"))
-                .isEqualTo(new WireEvent.Streamed("r", "c", "bob", 2, "delta", "think", "hm"));
+                .isEqualTo(new WireEvent.Streamed("r", "c", "bob", 2, 2, "delta", "think", "hm", null));
+        assertThat(only("{\"t\":\"stream\",\"run_id\":\"r\",\"conversation_id\":\"c\",\"from\":\"bob\",\"seq\":9,"
+                        + "\"first_seq\":1,\"op\":\"snapshot\",\"text\":\"so far\",\"message_id\":\"msg_1\"}"))
+                .isEqualTo(new WireEvent.Streamed("r", "c", "bob", 1, 9, "snapshot", null, "so far", "msg_1"));
         assertThat(only("{\"t\":\"cancel\",\"run_id\":\"r\",\"conversation_id\":\"c\",\"by\":\"bob\"}"))
                 .isEqualTo(new WireEvent.CancelAsked("r", "c", "bob"));
         assertThat(only("{\"t\":\"channel\",\"conversation_id\":\"ch\",\"status\":\"active\",\"service_id\":\"s\","
