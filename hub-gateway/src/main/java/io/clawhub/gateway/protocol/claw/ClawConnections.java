@@ -44,9 +44,10 @@ public class ClawConnections {
         HubSocket socket = new HubSocket(connection, connection.userData().get(Upgrades.REQUEST), this::transportError);
         OutboundQueue outbound = new OutboundQueue(socket, loop, config.connection());
         ClawConnection client = new ClawConnection(hub, socket, outbound, loop);
+        Set<String> capabilities = capabilities(connection.userData().get(Upgrades.REQUEST));
+        client.declared(capabilities);
         String query = connection.handshakeRequest().query();
-        boolean acks = query != null && ("&" + query + "&").contains("&ack=1&");
-        client.declared(capabilities(connection.userData().get(Upgrades.REQUEST)));
+        boolean acks = capabilities.contains("ack") || query != null && ("&" + query + "&").contains("&ack=1&");
         if (acks) {
             client.acknowledge();
         }
@@ -54,7 +55,7 @@ public class ClawConnections {
         return client;
     }
 
-    /** What clients can declare that say nothing but messages. */
+    /** What the URL declares, for clients that send no {@code connect}. */
     private static Set<String> capabilities(HttpServerRequest upgrade) {
         String declared = upgrade.getParam("capabilities");
         return declared == null ? Set.of() : Arrays.stream(declared.split(",")).collect(Collectors.toSet());
