@@ -55,7 +55,7 @@ final class RunViews {
             case "begin" -> begin(piece);
             case "delta" -> delta(piece, said);
             case "replace", "snapshot" -> whole(piece, said);
-            case "pause" -> of(piece) == null ? null : update(piece, State.PAUSED, TEXT, "");
+            case "pause" -> pause(piece);
             case "end", "fail" -> end(piece);
             default -> null; // of a later version
         };
@@ -130,6 +130,12 @@ final class RunViews {
         }
         view.set(said, piece.seq());
         return update(piece, state, TEXT, null);
+    }
+
+    /** A pause that comes late, when its author has gone on by another connection, is none. */
+    private RunUpdate pause(Streamed piece) {
+        View view = of(piece);
+        return view == null || piece.seq() < view.seq ? null : update(piece, State.PAUSED, TEXT, "");
     }
 
     private RunUpdate end(Streamed piece) {

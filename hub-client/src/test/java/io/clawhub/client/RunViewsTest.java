@@ -38,6 +38,7 @@ class RunViewsTest {
         assertThat(take(2, 2, "replace", "ab")).isNull();
         assertThat(take(1, 3, "snapshot", "abc")).isNull();
         assertThat(take(4, 4, "delta", "d").text()).isEqualTo("abcd");
+        assertThat(take(3, 3, "pause", null)).isNull();
     }
 
     @Test
