@@ -184,7 +184,7 @@ final class OpenRun {
     }
 
     private void add(String said) {
-        if (waiting.isEmpty()) {
+        if (!isWaiting()) {
             firstWaiting = last;
         }
         waiting.append(said);
@@ -214,7 +214,7 @@ final class OpenRun {
 
     private synchronized void due() {
         armed = false;
-        if (!waiting.isEmpty()) {
+        if (isWaiting()) {
             long left = left();
             if (left > 0) {
                 arm(left);
@@ -224,9 +224,15 @@ final class OpenRun {
         }
     }
 
+    /** Pieces may wait that say nothing: readers count them all the same. */
+    private boolean isWaiting() {
+        return firstWaiting > 0;
+    }
+
     private void flush() {
-        if (!waiting.isEmpty()) {
+        if (isWaiting()) {
             tell(firstWaiting, last, RunStep.DELTA, null, waiting.toString());
+            firstWaiting = 0;
             waiting.setLength(0);
             if (waiting.capacity() > 2 * MERGE_UNITS) {
                 waiting.trimToSize();
@@ -259,6 +265,7 @@ final class OpenRun {
     /** Nothing more is told of it. */
     synchronized void close() {
         over = true;
+        firstWaiting = 0;
         waiting.setLength(0);
         text.forget();
     }

@@ -90,6 +90,19 @@ class MergingTest {
     }
 
     @Test
+    void piecesThatSayNothingAreCountedToo() {
+        bench.begin("r1", "m1");
+        bench.delta(1, "");
+        bench.delta(2, "");
+        bench.delta(3, "a");
+        bench.pass(1_000);
+        bench.delta(4, "");
+        bench.piece(5, RunStep.END, null, null);
+
+        assertThat(bench.heard()).containsExactly("BEGIN 0-0", "DELTA 1-1 ", "DELTA 2-3 a", "DELTA 4-4 ", "END 5-5");
+    }
+
+    @Test
     void whatWasSaidBeforeIsNotSaidAgain() {
         bench.begin("r1", "m1");
         bench.delta(1, "a");
