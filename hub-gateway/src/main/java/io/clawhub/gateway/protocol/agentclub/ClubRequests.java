@@ -174,6 +174,9 @@ final class ClubRequests {
     private static ObjectNode accepted(Reply.Accepted accepted) {
         return JsonNodeFactory.instance
                 .objectNode()
+                // The former two as newer agents of the protocol ask for them.
+                .put("ok", true)
+                .put("message_id", accepted.messageId())
                 .put("id", accepted.messageId())
                 .put("seq", accepted.seq())
                 .put("created_at", Timestamps.of(Instant.ofEpochMilli(accepted.atMillis())));
@@ -288,7 +291,7 @@ final class ClubRequests {
                 .put("retryable", refusal.error().retryable());
         String message = isNotIn ? notIn(event) : refusal.getMessage();
         if (ackId != null) {
-            acknowledge(ackId, error.put("error", message));
+            acknowledge(ackId, error.put("ok", false).put("error", message));
         } else {
             session.outbound().reply(SocketIoText.event("error", error.put("message", message)), NOTHING);
         }
