@@ -129,7 +129,7 @@ public sealed interface StreamEvent {
         END,
         /** The run is over, without a message. */
         FAIL,
-        /** The whole text so far, for those who came late; who has it has it. */
+        /** The whole text so far, for those who came late; who has it has it. Without a text: the run goes on, and what it says is not known. */
         SNAPSHOT,
         /** The connection of the run's owner is gone; the run goes on when the owner comes back soon. */
         PAUSE

@@ -22,6 +22,10 @@ public enum HubError {
     CHANNEL_NOT_FOUND(false, 404, -32004, 1008),
     /** No such message, or none that the caller may see, or it was deleted. */
     MESSAGE_NOT_FOUND(false, 404, -32004, 1008),
+    /** No agent of this id was ever here. */
+    AGENT_NOT_FOUND(false, 404, -32004, 1008),
+    /** Too much waits in this session to be answered. */
+    SESSION_BUSY(true, 429, -32029, 1013),
     /** The conversation is over. */
     CHANNEL_ENDED(false, 409, -32009, 1008),
     /** No such service. */

@@ -15,6 +15,9 @@ public final class Ids {
     /** Longest id taken from outside, in characters: it becomes a record key, a header and an index entry. */
     public static final int MAX_LENGTH = 256;
 
+    /** How the ids of participants begin that the hub makes for a session; nobody may claim one. */
+    public static final String SESSION_PREFIX = "ws:";
+
     private static final HexFormat HEX = HexFormat.of();
     /** Hex digits of a hub-made id: 128 bits. */
     private static final int FULL = 32;
@@ -33,6 +36,16 @@ public final class Ids {
     public static String directConversationId(String one, String other) {
         boolean ordered = one.compareTo(other) <= 0;
         return ConversationKind.DIRECT.prefix() + digest(ordered ? one : other, ordered ? other : one);
+    }
+
+    /** The participant that stands for a session: a function of whose it is, of the agent, and of its name. */
+    public static String sessionParticipantId(String owner, String agentId, String name) {
+        return SESSION_PREFIX + digest(owner + '\n' + agentId, name);
+    }
+
+    /** The id of something asked in a session: the same session and key give the same one for ever; without a key a fresh one. */
+    public static String runId(String sessionParticipantId, String key) {
+        return "run_" + (key == null ? random(FULL) : digest(sessionParticipantId, key));
     }
 
     /** The id of a group: the same creator and key give the same one for ever; without a key a fresh one. */

@@ -11,6 +11,7 @@ import io.clawhub.gateway.core.Caller;
 import io.clawhub.gateway.core.Caller.Authentication;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
+import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.accounts.ParticipantStore.Standing;
 import io.clawhub.gateway.core.credentials.CredentialKind;
 import io.clawhub.gateway.core.credentials.Credentials;
@@ -134,7 +135,7 @@ public class Identities {
                     ? credentials.check(credential.credentialId()).replaceWith(Authentication.TOKEN)
                     : notTheirs(participantId, credential);
         }
-        if (Account.isAccountId(participantId)) {
+        if (isTheHubs(participantId)) {
             return notTheirs(participantId, credential);
         }
         if (reservations.isHeldByOther(participantId, connectionId)) {
@@ -155,7 +156,7 @@ public class Identities {
         if (credential.isNone() && credentialsRequired) {
             return refused(HubError.AUTH_REQUIRED, "an API key is needed");
         }
-        if (Account.isAccountId(participantId)) {
+        if (isTheHubs(participantId)) {
             return notTheirs(participantId, credential);
         }
         Uni<Void> reserved = reservations
@@ -179,6 +180,11 @@ public class Identities {
     /** The connection that reserved an id is gone. Repeating it, or releasing what was never reserved, has no effect. */
     public void release(String participantId, String connectionId) {
         reservations.release(participantId, connectionId);
+    }
+
+    /** Ids that only the hub gives: of accounts, and of sessions. */
+    private static boolean isTheHubs(String participantId) {
+        return Account.isAccountId(participantId) || participantId.startsWith(Ids.SESSION_PREFIX);
     }
 
     private static Uni<Authentication> decide(String participantId, Credential credential, Standing standing) {

@@ -66,7 +66,7 @@ public class StreamTail {
     private boolean isForUs(Headers headers) {
         String to = EventHeaders.text(headers, EventHeaders.TO);
         return to == null
-                ? reader.isHere(EventHeaders.audience(headers))
+                ? reader.isWanted(EventHeaders.audience(headers), EventHeaders.text(headers, EventHeaders.SENDER))
                 : gatewayId.value().equals(to);
     }
 }

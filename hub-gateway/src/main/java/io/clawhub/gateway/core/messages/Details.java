@@ -16,7 +16,7 @@ public final class Details {
     private static final Set<String> KINDS = Set.of("text", "file", "system", "event");
     private static final int MAX_MENTIONS = 100;
     private static final int MAX_ATTACHMENTS = 20;
-    private static final int MAX_METADATA_BYTES = 4 * 1024;
+    static final int MAX_METADATA_BYTES = 4 * 1024;
     /** Of a file name and of a media type: what file systems take. */
     private static final int MAX_NAME_BYTES = 255;
 
@@ -31,6 +31,11 @@ public final class Details {
      *     {@link HubError#INVALID_ID}, {@link HubError#INVALID_TEXT}, {@link HubError#MESSAGE_TOO_LARGE}
      */
     public static void check(MessageDetails details) {
+        check(details, MAX_METADATA_BYTES);
+    }
+
+    /** The same for a sender with a limit of its own, bytes of metadata. */
+    static void check(MessageDetails details, int maxMetadataBytes) {
         if (details == null) {
             return;
         }
@@ -43,7 +48,7 @@ public final class Details {
         details.mentions().forEach(mention -> Ids.checked(mention, "mentions"));
         atMost(MAX_ATTACHMENTS, details.attachments().size(), "attachments");
         details.attachments().forEach(Details::check);
-        checkMetadata(details.metadata());
+        checkMetadata(details.metadata(), maxMetadataBytes);
     }
 
     private static void check(Attachment attachment) {
@@ -62,14 +67,15 @@ public final class Details {
         return hex.length() == SHA256_HEX && hex.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 0x80);
     }
 
-    private static void checkMetadata(JsonNode metadata) {
+    /** Checks metadata alone, as {@link #check} does. */
+    public static void checkMetadata(JsonNode metadata, int maxBytes) {
         if (metadata == null) {
             return;
         }
         if (!metadata.isObject()) {
             throw new HubException(HubError.MISSING_FIELDS, "metadata must be an object");
         }
-        Content.check(metadata, MAX_METADATA_BYTES);
+        Content.check(metadata, maxBytes);
     }
 
     private static void checkId(String id, String field) {

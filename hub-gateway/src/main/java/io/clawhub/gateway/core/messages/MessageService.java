@@ -1,5 +1,6 @@
 package io.clawhub.gateway.core.messages;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.clawhub.events.MessageAccepted;
@@ -68,7 +70,7 @@ public class MessageService {
     /** The lane of a connection, through which it sends in order and hears what was delivered at once. */
     public SendLane openLane(Caller caller) {
         return new SendLane(
-                caller, router, this, true, config.send(), config.send().maxContentBytes());
+                caller, router, this, true, config.send(), config.send().maxContentBytes(), Details.MAX_METADATA_BYTES);
     }
 
     /** The same for a client that is not told of deliveries by the answer: it is there when the log has confirmed. */
@@ -78,13 +80,18 @@ public class MessageService {
 
     /** The same for a protocol with a limit of its own, bytes of content. */
     public SendLane openLaneWithoutReceipts(Caller caller, int maxContentBytes) {
-        return new SendLane(caller, router, this, false, config.send(), maxContentBytes);
+        return openLaneWithoutReceipts(caller, maxContentBytes, Details.MAX_METADATA_BYTES);
+    }
+
+    /** The same with a limit of metadata as well, bytes. */
+    public SendLane openLaneWithoutReceipts(Caller caller, int maxContentBytes, int maxMetadataBytes) {
+        return new SendLane(caller, router, this, false, config.send(), maxContentBytes, maxMetadataBytes);
     }
 
     /** Refuses what no retry can make right. */
-    void check(SendMessage command, int maxContentBytes) {
+    void check(SendMessage command, int maxContentBytes, int maxMetadataBytes) {
         Content.check(command.content(), maxContentBytes);
-        Details.check(command.details());
+        Details.check(command.details(), maxMetadataBytes);
     }
 
     /**
@@ -99,6 +106,26 @@ public class MessageService {
         return before != null
                 ? before.position()
                 : appendFirst(caller, command, route, messageId, null).position();
+    }
+
+    /**
+     * Appends a message for somebody who cannot do it any more, under the id that their own would have: of the two, the
+     * first in the log counts.
+     *
+     * @return fails with a {@link HubException}, {@link HubError#LOG_UNAVAILABLE} if the log does not confirm in time
+     */
+    public Uni<LogPosition> appendFor(Caller sender, String messageId, SendMessage command) {
+        return router.load(sender, command)
+                .chain(route -> {
+                    if (!log.isConfirming()) {
+                        throw logUnavailable();
+                    }
+                    return Uni.createFrom()
+                            .completionStage(() -> log.append(event(sender, command, route, messageId), null));
+                })
+                .ifNoItem()
+                .after(Duration.ofMillis(timeoutMillis))
+                .failWith(MessageService::logUnavailable);
     }
 
     /**

@@ -39,6 +39,7 @@ public final class SendLane {
     private final boolean wantsReceipts;
     private final GatewayConfig.Send config;
     private final int maxContentBytes;
+    private final int maxMetadataBytes;
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private CompletableFuture<LogPosition> lastAppend;
     private Runnable onSpace;
@@ -57,13 +58,15 @@ public final class SendLane {
             MessageService messages,
             boolean wantsReceipts,
             GatewayConfig.Send config,
-            int maxContentBytes) {
+            int maxContentBytes,
+            int maxMetadataBytes) {
         this.caller = caller;
         this.router = router;
         this.messages = messages;
         this.wantsReceipts = wantsReceipts;
         this.config = config;
         this.maxContentBytes = maxContentBytes;
+        this.maxMetadataBytes = maxMetadataBytes;
     }
 
     /**
@@ -76,7 +79,7 @@ public final class SendLane {
         boolean first;
         synchronized (this) {
             try {
-                messages.check(command, maxContentBytes);
+                messages.check(command, maxContentBytes, maxMetadataBytes);
                 Route route = waiting.isEmpty() ? router.remembered(caller, command) : null;
                 if (route != null && append(entry, route)) {
                     return entry.answer();

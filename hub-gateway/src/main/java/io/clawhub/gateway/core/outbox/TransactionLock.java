@@ -10,7 +10,9 @@ public enum TransactionLock {
     /** What participants open, by their id, or two ids with a line feed between, which no id holds. */
     PARTICIPANTS(1),
     /** Accounts that are made, by their name; and whatever changes how many administrators there are. */
-    ACCOUNTS(2);
+    ACCOUNTS(2),
+    /** What is asked in a session, by its conversation's id. */
+    SESSION(3);
 
     private static final String TAKE = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:key, :space))";
 

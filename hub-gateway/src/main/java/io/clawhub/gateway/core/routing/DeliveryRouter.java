@@ -36,6 +36,7 @@ import io.clawhub.gateway.core.groups.GroupDelivery;
 import io.clawhub.gateway.core.log.EventReader;
 import io.clawhub.gateway.core.messages.DeliveryReceipts;
 import io.clawhub.gateway.core.messages.Receipt;
+import io.clawhub.gateway.core.sessions.AgentWatch;
 
 /**
  * Hands each record of the log to the connections it concerns. Runs on the tail's thread and decides from the headers:
@@ -61,6 +62,7 @@ public class DeliveryRouter implements EventReader {
     private final ChangeDelivery changes;
     private final ChannelActivity activity;
     private final DeliveryReceipts receipts;
+    private final AgentWatch watch;
     private final int generation;
     private final int maxBuffered;
     private final Counter delivered;
@@ -79,6 +81,7 @@ public class DeliveryRouter implements EventReader {
             ChangeDelivery changes,
             ChannelActivity activity,
             DeliveryReceipts receipts,
+            AgentWatch watch,
             GatewayConfig config,
             MeterRegistry metrics) {
         this.connections = connections;
@@ -87,6 +90,7 @@ public class DeliveryRouter implements EventReader {
         this.changes = changes;
         this.activity = activity;
         this.receipts = receipts;
+        this.watch = watch;
         this.generation = config.chatEvents().generation();
         this.maxBuffered = config.delivery().maxBuffered();
         this.delivered = metrics.counter("hub.messages.delivered");
@@ -112,7 +116,7 @@ public class DeliveryRouter implements EventReader {
         Receipt receipt =
                 receipts.requested(messageId, EventHeaders.text(chatEvent.headers(), EventHeaders.RECEIPT_TO));
         boolean onItsWay = false;
-        if (isHere(audience)) {
+        if (isHere(audience) || watch.isWatched(EventHeaders.text(chatEvent.headers(), EventHeaders.SENDER))) {
             long seq = Seq.of(generation, chatEvent.offset());
             Long first = seen.putIfAbsent(messageId, seq);
             if (first == null || first == seq) {
@@ -180,6 +184,7 @@ public class DeliveryRouter implements EventReader {
             activity.said(message.conversationId());
         }
         MessageArrived push = new MessageArrived(new LoggedMessage(message, place.seq(), place.at()));
+        watch.said(push.logged());
         boolean onItsWay = false;
         for (String participantId : audience) {
             if (participantId.equals(message.senderId())) {

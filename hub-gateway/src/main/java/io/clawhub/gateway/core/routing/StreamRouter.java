@@ -12,6 +12,7 @@ import io.clawhub.gateway.core.connections.ConnectionRegistry;
 import io.clawhub.gateway.core.log.StreamReader;
 import io.clawhub.gateway.core.messages.DeliveryReceipts;
 import io.clawhub.gateway.core.seats.ClientSeats;
+import io.clawhub.gateway.core.sessions.AgentWatch;
 import io.clawhub.gateway.core.streams.Streams;
 
 /** Hands the stream events for this gateway to those who wait for them, and the others to the connections they concern. */
@@ -23,22 +24,28 @@ public class StreamRouter implements StreamReader {
     private final ConnectionRegistry connections;
     private final ClientSeats seats;
     private final Streams streams;
+    private final AgentWatch watch;
 
     StreamRouter(
             Calls calls,
             DeliveryReceipts receipts,
             ConnectionRegistry connections,
             ClientSeats seats,
-            Streams streams) {
+            Streams streams,
+            AgentWatch watch) {
         this.calls = calls;
         this.receipts = receipts;
         this.connections = connections;
         this.seats = seats;
         this.streams = streams;
+        this.watch = watch;
     }
 
     @Override
-    public boolean isHere(List<String> audience) {
+    public boolean isWanted(List<String> audience, String senderId) {
+        if (watch.isWatched(senderId)) {
+            return true;
+        }
         for (String participantId : audience) {
             if (connections.of(participantId).length > 0) {
                 return true;
@@ -54,7 +61,10 @@ public class StreamRouter implements StreamReader {
             case StreamEvent.CallAnswered answer -> calls.answered(answer);
             case StreamEvent.MessageDelivered delivered -> receipts.delivered(delivered);
             case StreamEvent.TypingShown typing -> push(new Push.TypingSeen(typing), typing, typing.participantId());
-            case StreamEvent.RunMoved piece -> push(new Push.RunSeen(piece), piece, piece.senderId());
+            case StreamEvent.RunMoved piece -> {
+                push(new Push.RunSeen(piece), piece, piece.senderId());
+                watch.piece(piece);
+            }
             case StreamEvent.RunCancelAsked asked -> {
                 streams.cancelled(asked);
                 push(new Push.RunCancelled(asked), asked, asked.byParticipantId());

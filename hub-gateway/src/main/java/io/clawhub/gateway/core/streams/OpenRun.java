@@ -241,16 +241,16 @@ final class OpenRun {
         }
     }
 
-    /** Shows all of it so far to those of these who may see it; not if it is not known. Returns how much that is, UTF-16 units. */
+    /** Shows all of it so far, or if that is not known only that it goes on, to those of these who may see it. Returns how much that is, UTF-16 units. */
     synchronized int snapshot(String conversationId, List<String> askers) {
         List<String> seeing = askers.stream().filter(place.audience()::contains).toList();
-        String whole = over || !Objects.equals(conversationId, place.conversationId()) ? null : text.whole();
-        if (whole == null || seeing.isEmpty()) {
+        if (over || seeing.isEmpty() || !Objects.equals(conversationId, place.conversationId())) {
             return 0;
         }
+        String whole = text.whole();
         flush();
         send(1, Math.max(0, last), RunStep.SNAPSHOT, null, whole, seeing);
-        return whole.length();
+        return whole == null ? 0 : whole.length();
     }
 
     /** Its owner is gone: it goes on where they come back, if they do. */

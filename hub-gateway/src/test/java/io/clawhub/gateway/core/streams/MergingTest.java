@@ -141,7 +141,7 @@ class MergingTest {
         small.delta(2, "90a");
         small.pass(1_000);
         small.ask("bob");
-        assertThat(small.heard()).containsExactly("BEGIN 0-0", "DELTA 1-1 12345678", "DELTA 2-2 90a");
+        assertThat(small.heard()).containsExactly("BEGIN 0-0", "DELTA 1-1 12345678", "DELTA 2-2 90a", "SNAPSHOT 1-2");
         assertThat(small.texts.kept()).hasValue(0);
 
         small.pass(1_000);

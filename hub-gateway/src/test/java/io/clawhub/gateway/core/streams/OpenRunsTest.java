@@ -82,12 +82,12 @@ class OpenRunsTest {
     }
 
     @Test
-    void whatGoesOnWithoutItsTextGivesNoSnapshot() {
+    void whatGoesOnWithoutItsTextGivesOnlyASignOfLife() {
         bench.begin("r1", "m1");
         bench.delta(17, "late");
         bench.ask("bob");
 
-        assertThat(bench.heard()).containsExactly("BEGIN 0-0", "DELTA 17-17 late");
+        assertThat(bench.heard()).containsExactly("BEGIN 0-0", "DELTA 17-17 late", "SNAPSHOT 1-17");
     }
 
     @Test

@@ -85,7 +85,10 @@ class SnapshotsTest {
 
         bench.ask("bob");
 
-        assertThat(bench.told).isEmpty();
+        RunMoved signOfLife = (RunMoved) bench.told.getLast();
+        assertThat(bench.told).hasSize(1);
+        assertThat(signOfLife.step()).isEqualTo(RunStep.SNAPSHOT);
+        assertThat(signOfLife.text()).isNull();
     }
 
     @Test
