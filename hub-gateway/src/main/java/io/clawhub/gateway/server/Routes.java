@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Routes beside the adapters' own. */
 @ApplicationScoped
@@ -17,9 +18,15 @@ public class Routes {
             Health: /q/health   Metrics: /q/metrics
             """;
 
+    private final int channelPort;
+
+    Routes(@ConfigProperty(name = "hub.channel.port", defaultValue = "9527") int channelPort) {
+        this.channelPort = channelPort;
+    }
+
     void register(@Observes Router router) {
         // Before the routes of the extensions, so that the alias is one of the root.
-        router.route("/ws").order(Integer.MIN_VALUE).handler(Routes::toRoot);
+        router.route("/ws").order(Integer.MIN_VALUE).handler(this::toProtocol);
         router.route("/ws/claw").order(Integer.MIN_VALUE).handler(Routes::toRoot);
         router.get("/").order(Integer.MAX_VALUE).handler(context -> context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
@@ -28,5 +35,11 @@ public class Routes {
 
     private static void toRoot(RoutingContext context) {
         context.reroute("/");
+    }
+
+    /** On its own port the streaming channel has had this path as well. */
+    private void toProtocol(RoutingContext context) {
+        boolean isChannel = context.request().localAddress().port() == channelPort;
+        context.reroute(isChannel ? "/api/v1/ws" : "/");
     }
 }

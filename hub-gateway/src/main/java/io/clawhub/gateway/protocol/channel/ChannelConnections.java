@@ -1,0 +1,92 @@
+package io.clawhub.gateway.protocol.channel;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.clawhub.gateway.GatewayConfig;
+import io.clawhub.gateway.core.credentials.EndListener;
+import io.clawhub.gateway.core.outbound.OutboundQueue;
+import io.clawhub.gateway.websocket.HubSocket;
+import io.clawhub.gateway.websocket.Loop;
+import io.clawhub.gateway.websocket.Upgrades;
+
+/** The connections of this protocol on this gateway, and what they share. */
+@ApplicationScoped
+public class ChannelConnections implements EndListener {
+
+    private final ChannelHub hub;
+    private final GatewayConfig.Connection limits;
+    private final MeterRegistry metrics;
+    private final Set<ChannelConnection> open = ConcurrentHashMap.newKeySet();
+    /** Streams of all events. */
+    private final ConcurrentMap<String, ChannelConnection> byClient = new ConcurrentHashMap<>();
+
+    ChannelConnections(
+            ChannelCore core, OwnerLimits owners, ChannelConfig config, GatewayConfig gateway, MeterRegistry metrics) {
+        this.hub = new ChannelHub(core, owners, config);
+        this.limits = new ReaderLimits(gateway.connection());
+        this.metrics = metrics;
+        metrics.gauge("hub.channel.connections", open, Set::size);
+    }
+
+    /** A new socket. Runs on its event loop. */
+    ChannelConnection open(WebSocketConnection connection) {
+        Loop loop = Loop.of(Vertx.currentContext());
+        Enrolment enrolment = connection.userData().get(ChannelUpgrade.ENROLMENT);
+        ChannelSocket socket = new ChannelSocket(
+                new HubSocket(connection, connection.userData().get(Upgrades.REQUEST), this::transportError),
+                enrolment.isExtended());
+        OutboundQueue outbound = new OutboundQueue(socket, loop, limits);
+        ChannelConnection opened = new ChannelConnection(
+                hub, enrolment, socket, outbound, loop, hub.owners().enter(enrolment.owner()));
+        open.add(opened);
+        if (enrolment.clientId() != null) {
+            // Clients that come again without closing would pile up.
+            ChannelConnection before = byClient.put(enrolment.clientId(), opened);
+            if (before != null) {
+                before.replaced();
+            }
+        }
+        opened.opened();
+        return opened;
+    }
+
+    /** A socket is gone. */
+    void closed(ChannelConnection connection) {
+        if (open.remove(connection)) {
+            if (connection.enrolment().clientId() != null) {
+                byClient.remove(connection.enrolment().clientId(), connection);
+            }
+            connection.closed();
+            hub.owners().leave(connection.enrolment().owner());
+        }
+    }
+
+    void transportError(Throwable failure) {
+        metrics.counter(
+                        "hub.transport.errors",
+                        "protocol",
+                        ChannelHub.PROTOCOL,
+                        "kind",
+                        failure.getClass().getSimpleName())
+                .increment();
+    }
+
+    @Override
+    public void ended(String credentialId) {
+        open.forEach(connection -> connection.revoked(credentialId));
+    }
+
+    void goodbye(@Observes @Priority(10) ShutdownEvent stopping) {
+        open.forEach(ChannelConnection::goAway);
+    }
+}

@@ -1,0 +1,93 @@
+package io.clawhub.gateway.protocol.channel;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+import io.clawhub.gateway.core.Caller.Authentication;
+import io.clawhub.gateway.core.HubError;
+import io.clawhub.gateway.core.accounts.Identities;
+import io.clawhub.gateway.core.accounts.Identities.Credential;
+import io.clawhub.gateway.core.sessions.AgentWatch;
+import io.clawhub.gateway.core.sessions.AgentWatcher;
+import io.clawhub.gateway.core.sessions.Question;
+import io.clawhub.gateway.core.sessions.SessionKey;
+import io.clawhub.gateway.core.sessions.SessionReader;
+import io.clawhub.gateway.core.sessions.Sessions;
+import io.clawhub.gateway.core.sessions.Taken;
+
+/** The core of this gateway. */
+@Singleton
+class GatewayChannelCore implements ChannelCore {
+
+    private final Identities identities;
+    private final Sessions sessions;
+    private final AgentWatch watch;
+    private final EventAccess access;
+    private final MeterRegistry metrics;
+
+    GatewayChannelCore(
+            Identities identities, Sessions sessions, AgentWatch watch, EventAccess access, MeterRegistry metrics) {
+        this.identities = identities;
+        this.watch = watch;
+        this.access = access;
+        this.sessions = sessions;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public boolean areCredentialsRequired() {
+        return identities.areCredentialsRequired();
+    }
+
+    @Override
+    public Uni<Credential> authenticate(String token, String origin) {
+        return identities.authenticate(token, origin);
+    }
+
+    @Override
+    public String agentId(String name) {
+        return sessions.agentId(name);
+    }
+
+    @Override
+    public Uni<Void> join(SessionKey key, Authentication how, SessionReader reader) {
+        return sessions.join(key, how, reader);
+    }
+
+    @Override
+    public void leave(SessionKey key, SessionReader reader) {
+        sessions.leave(key, reader);
+    }
+
+    @Override
+    public Uni<Taken> ask(SessionKey key, Authentication how, Question question) {
+        return sessions.ask(key, how, question);
+    }
+
+    @Override
+    public Uni<Void> cancel(SessionKey key, Authentication how, String runId) {
+        return sessions.cancel(key, how, runId);
+    }
+
+    @Override
+    public Uni<Boolean> mayWatch(Credential credential, String agentId, String address) {
+        return access.mayWatch(credential, agentId, address);
+    }
+
+    @Override
+    public void watch(String agentId, AgentWatcher watcher) {
+        watch.add(agentId, watcher);
+    }
+
+    @Override
+    public void unwatch(String agentId, AgentWatcher watcher) {
+        watch.remove(agentId, watcher);
+    }
+
+    @Override
+    public void refused(HubError error) {
+        metrics.counter("hub.refusals", "protocol", ChannelHub.PROTOCOL, "code", error.name())
+                .increment();
+    }
+}

@@ -1,0 +1,74 @@
+package io.clawhub.gateway.protocol.channel;
+
+import io.smallrye.mutiny.Uni;
+
+import io.clawhub.gateway.core.HubError;
+import io.clawhub.gateway.core.HubException;
+import io.clawhub.gateway.websocket.Loop;
+
+/** Which agent's events one connection hears: one at a time, or all of them. Used on the connection's event loop only. */
+final class Watching {
+
+    private final ChannelCore core;
+    private final Enrolment enrolment;
+    private final Outlet outlet;
+    private final Loop loop;
+    private AgentEvents events;
+    /** The agent; null while there are events: all agents. */
+    private String agentId;
+
+    private boolean ended;
+
+    Watching(ChannelCore core, Enrolment enrolment, Outlet outlet, Loop loop) {
+        this.loop = loop;
+        this.core = core;
+        this.enrolment = enrolment;
+        this.outlet = outlet;
+    }
+
+    /**
+     * Whether this connection may hear the agent's events; of all agents for null.
+     *
+     * @return fails with {@link HubError#ACCESS_DENIED}
+     */
+    Uni<Void> check(String watchedId) {
+        return core.mayWatch(enrolment.credential(), watchedId, enrolment.address())
+                .invoke(may -> {
+                    if (!may) {
+                        throw new HubException(HubError.ACCESS_DENIED, "this agent's events are not for you");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** The right to do so was found. */
+    void begin(String watchedId, String filter) {
+        end();
+        if (!ended) {
+            agentId = watchedId;
+            events = new AgentEvents(outlet, loop, enrolment.isExtended(), filter);
+            core.watch(watchedId, events);
+        }
+    }
+
+    /** Hears no more of this agent; null: of whatever it hears. */
+    void end(String watchedId) {
+        if (watchedId == null || watchedId.equals(agentId)) {
+            end();
+        }
+    }
+
+    /** The connection is gone. */
+    void endForGood() {
+        end();
+        ended = true;
+    }
+
+    private void end() {
+        if (events != null) {
+            core.unwatch(agentId, events);
+            events = null;
+            agentId = null;
+        }
+    }
+}
