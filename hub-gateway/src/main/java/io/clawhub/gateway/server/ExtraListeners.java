@@ -53,7 +53,11 @@ public class ExtraListeners {
                     .setPort(port)
                     .setMaxWebSocketFrameSize(maxMessageSize)
                     .setMaxWebSocketMessageSize(maxMessageSize);
-            HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+            HttpServer server = vertx.createHttpServer(options).requestHandler(request -> {
+                // As on the main port: what comes waits for its handler, which may look at a credential first.
+                request.pause();
+                router.handle(request);
+            });
             server.listen().toCompletionStage().toCompletableFuture().join();
             servers.add(server);
             LOG.infof("also listening on port %d", port);

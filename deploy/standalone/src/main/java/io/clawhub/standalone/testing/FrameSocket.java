@@ -57,6 +57,15 @@ public final class FrameSocket implements AutoCloseable {
         return this;
     }
 
+    /** Sends a text message in fragments of so many characters. */
+    public FrameSocket sendFragments(String text, int characters) {
+        for (int from = 0; from < text.length(); from += characters) {
+            int to = Math.min(text.length(), from + characters);
+            await(socket.sendText(text.substring(from, to), to == text.length()));
+        }
+        return this;
+    }
+
     /** Sends a text frame, without caring whether the hub takes all of it. */
     public void sendBlindly(String frame) {
         socket.sendText(frame, true);

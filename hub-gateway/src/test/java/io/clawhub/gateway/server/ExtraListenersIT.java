@@ -1,0 +1,95 @@
+package io.clawhub.gateway.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.clawhub.gateway.core.log.ChatEventTail;
+import io.clawhub.standalone.testing.FrameSocket;
+import io.clawhub.standalone.testing.KafkaTestResource;
+import io.clawhub.standalone.testing.PostgresTestResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Every protocol is served on the classic ports as on the main one. */
+@QuarkusTest
+@WithTestResource(KafkaTestResource.class)
+@WithTestResource(PostgresTestResource.class)
+@TestProfile(ExtraListenersIT.OnePort.class)
+class ExtraListenersIT {
+
+    /** A gateway that listens on one more port, which is the streaming channel's. */
+    public static class OnePort implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try (ServerSocket free = new ServerSocket(0)) {
+                String port = String.valueOf(free.getLocalPort());
+                return Map.of("hub.listeners.ports", port, "hub.channel.port", port);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @ConfigProperty(name = "hub.listeners.ports")
+    int port;
+
+    @Inject
+    ChatEventTail tail;
+
+    @BeforeEach
+    void awaitTheLog() {
+        await().atMost(Duration.ofSeconds(20)).until(tail::isFollowing);
+    }
+
+    @Test
+    void socketsOfAllProtocolsOpen() {
+        String id = "agent-" + UUID.randomUUID();
+        try (FrameSocket claw = FrameSocket.connect(url("/"), Map.of());
+                FrameSocket im = FrameSocket.connect(url("/im/v1/ws"), Map.of());
+                FrameSocket club = FrameSocket.connect(url("/socket.io/?EIO=4&transport=websocket"), Map.of());
+                FrameSocket channel = FrameSocket.connect(url("/api/v1/ws"), Map.of());
+                FrameSocket alias = FrameSocket.connect(url("/ws"), Map.of())) {
+            claw.send("{\"type\":\"connect\",\"client_type\":\"chat\",\"agent_id\":\"" + id + "\"}");
+            assertThat(claw.next()).contains("connected");
+            im.send("{\"t\":\"hello\",\"v\":1,\"agent_id\":\"" + id + "i\",\"client_id\":\"c\"}");
+            assertThat(im.next()).contains("welcome");
+            assertThat(club.next()).startsWith("0{");
+            channel.send("{\"type\":\"ping\"}");
+            assertThat(channel.next()).isEqualTo("{\"type\":\"pong\"}");
+            alias.send("{\"type\":\"ping\"}");
+            assertThat(alias.next()).isEqualTo("{\"type\":\"pong\"}");
+        }
+    }
+
+    @Test
+    void requestsWithABodyAreRead() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/login"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"username\":\"nobody\",\"password\":\"wrong\"}"))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    private String url(String path) {
+        return "ws://127.0.0.1:" + port + path;
+    }
+}
