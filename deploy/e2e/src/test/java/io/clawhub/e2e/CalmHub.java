@@ -15,6 +15,9 @@ final class CalmHub implements ParameterResolver {
     /** Of the first administrator. */
     static final String ADMIN_PASSWORD = "the first password";
 
+    /** Whom the streaming channel's clients mean by {@code main}. */
+    static final String MAIN_AGENT = "the-main-agent";
+
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(CalmHub.class);
 
     @Override
@@ -30,7 +33,8 @@ final class CalmHub implements ParameterResolver {
                 HubProcesses.class,
                 absent -> {
                     HubProcesses started = HubProcesses.start(
-                            ClubPeople.settings(HubProcesses.Options.standard().withGateways(2)));
+                            ClubPeople.settings(HubProcesses.Options.standard().withGateways(2))
+                                    .withGatewaySetting("hub.sessions.aliases.main", MAIN_AGENT));
                     awaitHistory(started);
                     return started;
                 },

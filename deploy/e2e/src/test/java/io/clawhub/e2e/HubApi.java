@@ -37,6 +37,11 @@ record HubApi(HubProcesses hub) {
                 .asText();
     }
 
+    /** Waits until other gateways know that it is there. */
+    void awaitOnline(String agentId) {
+        Soon.await().until(() -> presence(agentId).equals("online"));
+    }
+
     /** Waits until history knows that the agent got everything in this conversation that history has of it. */
     void awaitAllDelivered(String agentId, String channelId) {
         Soon.await().untilAsserted(() -> assertThat(delivered(agentId, channelId))
