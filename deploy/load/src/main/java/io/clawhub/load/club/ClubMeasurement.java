@@ -10,6 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import io.clawhub.load.GatewayProcess;
+
 /** The command line. Prints a table; exit code 1 when a connection was closed or a heartbeat was not answered. */
 @Command(
         name = "club",

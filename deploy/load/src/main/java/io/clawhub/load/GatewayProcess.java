@@ -1,4 +1,4 @@
-package io.clawhub.load.club;
+package io.clawhub.load;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
  *
  * @param pid its number
  */
-record GatewayProcess(long pid) {
+public record GatewayProcess(long pid) {
 
     private static final String RESIDENT = "VmRSS:";
     /** The kernel's clock tick, which is the same on every Linux that is met. */
@@ -18,7 +18,7 @@ record GatewayProcess(long pid) {
     private static final int USER_TICKS = 11;
 
     /** Its resident memory. */
-    long residentKib() throws IOException {
+    public long residentKib() throws IOException {
         for (String line : Files.readAllLines(file("status"))) {
             if (line.startsWith(RESIDENT)) {
                 return Long.parseLong(line.replaceAll("\\D", ""));
@@ -28,7 +28,7 @@ record GatewayProcess(long pid) {
     }
 
     /** The processor time that it has taken so far. */
-    double cpuSeconds() throws IOException {
+    public double cpuSeconds() throws IOException {
         String stat = Files.readString(file("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1])) / TICKS_PER_SECOND;
