@@ -131,7 +131,8 @@ class AdministrationIT {
 
             assertThat(claw.closeCode()).isEqualTo(4010);
         }
-        assertThat(get(directory.find(id(agent)))).isNull();
+        // What is remembered is read anew.
+        await().atMost(LONG).until(() -> get(directory.find(id(agent))) == null);
         assertThat(directory.remembered(id(agent))).isNull();
         assertThat(refusal(identities.claim(id(agent), Identities.Credential.NONE)))
                 .isEqualTo(HubError.AUTH_FAILED);
