@@ -1,6 +1,6 @@
 package io.clawhub.gateway.core.log;
 
-import java.util.List;
+import org.apache.kafka.common.header.Headers;
 
 import io.clawhub.events.StreamEvent;
 
@@ -8,12 +8,10 @@ import io.clawhub.events.StreamEvent;
 public interface StreamReader {
 
     /**
-     * Whether somebody of this audience is connected here, or somebody here watches its sender: otherwise the event is not
+     * Whether somebody of the event's audience is connected here, or somebody here watches its sender: otherwise it is not
      * even parsed.
-     *
-     * @param senderId whose run it is a piece of; null of other events
      */
-    boolean isWanted(List<String> audience, String senderId);
+    boolean isWanted(Headers headers);
 
     /** The next event. */
     void read(StreamEvent event);

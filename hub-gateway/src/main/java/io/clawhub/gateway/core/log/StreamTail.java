@@ -65,8 +65,6 @@ public class StreamTail {
 
     private boolean isForUs(Headers headers) {
         String to = EventHeaders.text(headers, EventHeaders.TO);
-        return to == null
-                ? reader.isWanted(EventHeaders.audience(headers), EventHeaders.text(headers, EventHeaders.SENDER))
-                : gatewayId.value().equals(to);
+        return to == null ? reader.isWanted(headers) : gatewayId.value().equals(to);
     }
 }

@@ -1,9 +1,9 @@
 package io.clawhub.gateway.core.routing;
 
-import java.util.List;
-
 import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.common.header.Headers;
 
+import io.clawhub.events.EventHeaders;
 import io.clawhub.events.StreamEvent;
 import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.calls.Calls;
@@ -42,16 +42,13 @@ public class StreamRouter implements StreamReader {
     }
 
     @Override
-    public boolean isWanted(List<String> audience, String senderId) {
-        if (watch.isWatched(senderId)) {
-            return true;
-        }
-        for (String participantId : audience) {
+    public boolean isWanted(Headers headers) {
+        for (String participantId : EventHeaders.audience(headers)) {
             if (connections.of(participantId).length > 0) {
                 return true;
             }
         }
-        return false;
+        return watch.isWatched(() -> EventHeaders.text(headers, EventHeaders.SENDER));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -42,9 +43,17 @@ public class AgentWatch {
         }
     }
 
-    /** Whether anybody wants to hear of this agent: otherwise its records need not be read. */
-    public boolean isWatched(String agentId) {
-        return agentId != null && (!ofAll.isEmpty() || watchers.containsKey(agentId));
+    /**
+     * Whether anybody wants to hear of an agent: otherwise its records need not be read.
+     *
+     * @param agentId found out only if anybody watches anyone, since most records are foreign; null is nobody
+     */
+    public boolean isWatched(Supplier<String> agentId) {
+        if (ofAll.isEmpty() && watchers.isEmpty()) {
+            return false;
+        }
+        String id = agentId.get();
+        return id != null && (!ofAll.isEmpty() || watchers.containsKey(id));
     }
 
     /** A piece of a run. */
