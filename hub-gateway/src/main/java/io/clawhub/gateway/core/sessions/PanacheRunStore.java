@@ -2,6 +2,8 @@ package io.clawhub.gateway.core.sessions;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
@@ -105,34 +107,37 @@ public class PanacheRunStore implements RunStore {
 
     @Override
     public Uni<Ended> end(String runId, Outcome outcome) {
-        return find(runId)
-                .chain(run -> run == null
-                        ? Uni.createFrom().item(new Ended(null, false, null))
-                        : inSession(run.conversationId(), () -> RunEntity.<RunEntity>findById(runId)
-                                .chain(row -> end(row, outcome))));
-    }
-
-    private Uni<Ended> end(RunEntity row, Outcome outcome) {
-        if (row == null) {
-            return Uni.createFrom().item(new Ended(null, false, null));
-        }
-        if (row.state.equals(ENDED)) {
-            return Uni.createFrom().item(new Ended(row.run().outcome(), false, null));
-        }
-        close(row, outcome);
-        return Panache.flush().chain(() -> next(row.conversationId)).map(next -> {
-            if (next != null) {
-                begin(next);
+        return withRow(runId, new Ended(null, false, null), row -> {
+            if (row.state.equals(ENDED)) {
+                return Uni.createFrom().item(new Ended(row.run().outcome(), false, null));
             }
-            return new Ended(outcome, true, next == null ? null : next.run());
+            close(row, outcome);
+            return Panache.flush()
+                    .chain(() -> beginNext(row.conversationId))
+                    .map(next -> new Ended(outcome, true, next));
         });
     }
 
-    /** The first that waits, unless one is active. */
-    private static Uni<RunEntity> next(String conversationId) {
+    /** Makes the first that waits active, unless one is; null if there is nothing to do. */
+    private Uni<AskedRun> beginNext(String conversationId) {
         return RunEntity.<RunEntity>find("conversationId = ?1 and state <> ?2 order by position", conversationId, ENDED)
                 .firstResult()
-                .map(row -> row == null || row.state.equals(ACTIVE) ? null : row);
+                .map(row -> {
+                    if (row == null || row.state.equals(ACTIVE)) {
+                        return null;
+                    }
+                    begin(row);
+                    return row.run();
+                });
+    }
+
+    /** Does something with a run under its session's lock; {@code absent} if there is no such run. */
+    private <T> Uni<T> withRow(String runId, T absent, Function<RunEntity, Uni<T>> work) {
+        return find(runId)
+                .chain(run -> run == null
+                        ? Uni.createFrom().item(absent)
+                        : inSession(run.conversationId(), () -> RunEntity.<RunEntity>findById(runId)
+                                .chain(row -> row == null ? Uni.createFrom().item(absent) : work.apply(row))));
     }
 
     private static void close(RunEntity row, Outcome outcome) {
@@ -143,32 +148,19 @@ public class PanacheRunStore implements RunStore {
 
     @Override
     public Uni<AskedRun> drop(String runId) {
-        return find(runId)
-                .chain(run -> run == null
-                        ? Uni.createFrom().nullItem()
-                        : inSession(run.conversationId(), () -> RunEntity.deleteById(runId)
-                                .chain(() -> next(run.conversationId()))
-                                .map(next -> {
-                                    if (next != null) {
-                                        begin(next);
-                                    }
-                                    return next == null ? null : next.run();
-                                })));
+        return withRow(
+                runId, null, row -> row.delete().chain(Panache::flush).chain(() -> beginNext(row.conversationId)));
     }
 
     @Override
     public Uni<Boolean> withdraw(String runId) {
-        return find(runId)
-                .chain(run -> run == null
-                        ? Uni.createFrom().item(false)
-                        : inSession(run.conversationId(), () -> RunEntity.<RunEntity>findById(runId)
-                                .map(row -> {
-                                    boolean waits = row != null && row.state.equals(QUEUED);
-                                    if (waits) {
-                                        close(row, Outcome.CANCELLED);
-                                    }
-                                    return waits;
-                                })));
+        return withRow(runId, false, row -> {
+            boolean waits = row.state.equals(QUEUED);
+            if (waits) {
+                close(row, Outcome.CANCELLED);
+            }
+            return Uni.createFrom().item(waits);
+        });
     }
 
     @Override
@@ -209,7 +201,7 @@ public class PanacheRunStore implements RunStore {
         return rows.stream().map(RunEntity::run).toList();
     }
 
-    private <T> Uni<T> inSession(String conversationId, java.util.function.Supplier<Uni<T>> work) {
+    private <T> Uni<T> inSession(String conversationId, Supplier<Uni<T>> work) {
         return database.inTransaction(
                 () -> TransactionLock.SESSION.take(conversationId).chain(work::get));
     }

@@ -134,15 +134,19 @@ class RunKeeper {
         return store.withdraw(runId)
                 .invoke(withdrawn -> {
                     if (withdrawn) {
-                        Caller session = opened.connection().caller();
-                        String conversationId = Ids.directConversationId(
-                                session.participantId(), opened.session().agentId());
-                        streams.send(new RunFinished(
-                                runId, conversationId, Outcome.CANCELLED.wireName(), List.of(session.participantId())));
+                        tellFinished(runId, Outcome.CANCELLED, opened);
                         opened.session().over(runId, Outcome.CANCELLED);
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** The session's readers on all gateways hear that a run is over without a message. */
+    private void tellFinished(String runId, Outcome outcome, Opened opened) {
+        String participantId = opened.connection().caller().participantId();
+        String conversationId =
+                Ids.directConversationId(participantId, opened.session().agentId());
+        streams.send(new RunFinished(runId, conversationId, outcome.wireName(), List.of(participantId)));
     }
 
     private final class Actions implements SessionActions {
@@ -173,7 +177,7 @@ class RunKeeper {
 
         private void finished(String runId, Outcome outcome, RunStore.Ended ended) {
             if (ended.first()) {
-                streams.send(new RunFinished(runId, conversationId, outcome.wireName(), List.of(participantId)));
+                tellFinished(runId, outcome, opened);
             }
             opened.session().over(runId, ended.outcome() == null ? outcome : ended.outcome());
             begin(ended.next(), opened);
