@@ -1,5 +1,6 @@
 package io.clawhub.gateway.protocol.channel;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -92,11 +93,8 @@ final class ChannelConnection {
         if (enrolment.wantsEvents()) {
             String agentId = enrolment.agentId() == null ? null : hub.core().agentId(enrolment.agentId());
             // A client that may not hear them may still ask.
-            turns.add(() -> watching.check(agentId)
-                    .emitOn(loop)
-                    .invoke(() -> watching.begin(agentId, enrolment.filter()))
-                    .onFailure()
-                    .recoverWithNull());
+            turns.add(() ->
+                    watching.watch(agentId, enrolment.filter()).onFailure().recoverWithNull());
         }
         if (enrolment.sessionId() != null) {
             take(new Subscribe(enrolment.agentId(), enrolment.sessionId(), null));
@@ -285,14 +283,7 @@ final class ChannelConnection {
             throw new HubException(HubError.MISSING_FIELDS, "name an agent, a session, or both");
         }
         String watchedId = hub.core().agentId(agentId);
-        Supplier<Uni<Void>> work = () -> watching.check(watchedId)
-                .emitOn(loop)
-                .invoke(() -> watching.begin(watchedId, null))
-                .onFailure()
-                .invoke(failure -> outlet.write(SessionFrames.refused(agentId, refused(failure))));
-        if (!turns.add(work)) {
-            throw new HubException(HubError.RATE_LIMITED, "too much is waiting");
-        }
+        inTurn(refusal -> SessionFrames.refused(agentId, refusal), () -> watching.watch(watchedId, null));
     }
 
     private void unsubscribe(Unsubscribe unsubscribe) {
@@ -313,10 +304,14 @@ final class ChannelConnection {
 
     /** Does something in a session in its turn, and tells the client if it is refused. */
     private void inTurn(JoinedSession session, String clientMsgId, Supplier<Uni<Void>> work) {
+        inTurn(refusal -> session.frames().refused(refusal, clientMsgId), work);
+    }
+
+    private void inTurn(Function<HubException, String> refusalFrame, Supplier<Uni<Void>> work) {
         boolean taken = turns.add(() -> Uni.createFrom()
                 .deferred(() -> work.get())
                 .onFailure()
-                .invoke(failure -> outlet.write(session.frames().refused(refused(failure), clientMsgId))));
+                .invoke(failure -> outlet.write(refusalFrame.apply(refused(failure)))));
         if (!taken) {
             throw new HubException(HubError.RATE_LIMITED, "too much is waiting");
         }

@@ -35,8 +35,8 @@ interface ChannelCore {
     /** See {@link io.clawhub.gateway.core.sessions.Sessions#cancel}. */
     Uni<Void> cancel(SessionKey key, Authentication how, String runId);
 
-    /** See {@link EventAccess#mayWatch}. */
-    Uni<Boolean> mayWatch(Credential credential, String agentId, String address);
+    /** See {@link EventAccess#check}. */
+    Uni<Void> checkWatch(Credential credential, String agentId, String address);
 
     /** See {@link io.clawhub.gateway.core.sessions.AgentWatch#add}. */
     void watch(String agentId, AgentWatcher watcher);

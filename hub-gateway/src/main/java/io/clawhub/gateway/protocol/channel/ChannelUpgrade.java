@@ -9,8 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.clawhub.gateway.core.HubError;
-import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.accounts.Identities.Credential;
 import io.clawhub.gateway.protocol.channel.Enrolment.Path;
 import io.clawhub.gateway.websocket.Upgrades;
@@ -83,13 +81,8 @@ public class ChannelUpgrade implements HttpUpgradeCheck {
     private Uni<Enrolment> watching(
             HttpServerRequest request, String agentId, Function<Credential, Enrolment> enrolment) {
         return credential(request)
-                .call(credential -> core.mayWatch(
-                                credential, agentId, request.remoteAddress().hostAddress())
-                        .invoke(may -> {
-                            if (!may) {
-                                throw new HubException(HubError.ACCESS_DENIED, "these events are not for you");
-                            }
-                        }))
+                .call(credential -> core.checkWatch(
+                        credential, agentId, request.remoteAddress().hostAddress()))
                 .map(enrolment);
     }
 

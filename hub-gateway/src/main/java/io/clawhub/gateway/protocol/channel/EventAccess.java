@@ -3,6 +3,8 @@ package io.clawhub.gateway.protocol.channel;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.clawhub.gateway.core.HubError;
+import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.accounts.Account;
 import io.clawhub.gateway.core.accounts.AccountDirectory;
 import io.clawhub.gateway.core.accounts.Identities;
@@ -24,12 +26,23 @@ class EventAccess {
     }
 
     /**
-     * Whether somebody may watch.
+     * Lets somebody watch.
      *
      * @param agentId the agent; null: all agents
      * @param address where they come from, in numbers
+     * @return fails with {@link HubError#ACCESS_DENIED}
      */
-    Uni<Boolean> mayWatch(Credential credential, String agentId, String address) {
+    Uni<Void> check(Credential credential, String agentId, String address) {
+        return mayWatch(credential, agentId, address)
+                .invoke(may -> {
+                    if (!may) {
+                        throw new HubException(HubError.ACCESS_DENIED, "this agent's events are not for you");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> mayWatch(Credential credential, String agentId, String address) {
         if (credential.isNone()) {
             return Uni.createFrom().item(!identities.areCredentialsRequired() && isThisMachine(address));
         }

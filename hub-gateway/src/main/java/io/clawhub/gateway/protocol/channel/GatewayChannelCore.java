@@ -71,8 +71,8 @@ class GatewayChannelCore implements ChannelCore {
     }
 
     @Override
-    public Uni<Boolean> mayWatch(Credential credential, String agentId, String address) {
-        return access.mayWatch(credential, agentId, address);
+    public Uni<Void> checkWatch(Credential credential, String agentId, String address) {
+        return access.check(credential, agentId, address);
     }
 
     @Override

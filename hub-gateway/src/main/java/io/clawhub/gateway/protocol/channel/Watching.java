@@ -3,7 +3,6 @@ package io.clawhub.gateway.protocol.channel;
 import io.smallrye.mutiny.Uni;
 
 import io.clawhub.gateway.core.HubError;
-import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.websocket.Loop;
 
 /** Which agent's events one connection hears: one at a time, or all of them. Used on the connection's event loop only. */
@@ -27,22 +26,18 @@ final class Watching {
     }
 
     /**
-     * Whether this connection may hear the agent's events; of all agents for null.
+     * Hears this agent's events from now on, and no other's; all agents' for null.
      *
+     * @param filter only what this agent does, or what is done in this conversation; null: everything
      * @return fails with {@link HubError#ACCESS_DENIED}
      */
-    Uni<Void> check(String watchedId) {
-        return core.mayWatch(enrolment.credential(), watchedId, enrolment.address())
-                .invoke(may -> {
-                    if (!may) {
-                        throw new HubException(HubError.ACCESS_DENIED, "this agent's events are not for you");
-                    }
-                })
-                .replaceWithVoid();
+    Uni<Void> watch(String watchedId, String filter) {
+        return core.checkWatch(enrolment.credential(), watchedId, enrolment.address())
+                .emitOn(loop)
+                .invoke(() -> begin(watchedId, filter));
     }
 
-    /** The right to do so was found. */
-    void begin(String watchedId, String filter) {
+    private void begin(String watchedId, String filter) {
         end();
         if (!ended) {
             agentId = watchedId;
