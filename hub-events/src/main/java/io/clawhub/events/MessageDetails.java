@@ -24,6 +24,11 @@ public record MessageDetails(
         JsonNode metadata,
         String runId) {
 
+    /** In the metadata of a message that ends a run not as it should: {@code failed} or {@code cancelled}. */
+    public static final String RUN_STATUS = "run_status";
+    /** Beside it, why; may be absent. */
+    public static final String RUN_REASON = "run_reason";
+
     public MessageDetails {
         mentions = mentions == null ? List.of() : List.copyOf(mentions);
         attachments = attachments == null ? List.of() : List.copyOf(attachments);

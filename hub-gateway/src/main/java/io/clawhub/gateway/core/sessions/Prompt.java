@@ -13,8 +13,6 @@ import io.clawhub.gateway.core.Command.SendMessage;
 final class Prompt {
 
     private static final String ADDED = "session";
-    private static final String STATUS = "run_status";
-    private static final String REASON = "run_reason";
 
     private Prompt() {}
 
@@ -32,8 +30,8 @@ final class Prompt {
     /** The message that keeps what a run has come to, from the agent to the session. */
     static SendMessage partial(String conversationId, String participantId, ActiveRun run, Outcome outcome) {
         ObjectNode metadata = JsonNodeFactory.instance.objectNode();
-        metadata.put(STATUS, outcome == Outcome.CANCELLED ? "cancelled" : "failed")
-                .put(REASON, outcome.wireName());
+        metadata.put(MessageDetails.RUN_STATUS, outcome == Outcome.CANCELLED ? "cancelled" : "failed")
+                .put(MessageDetails.RUN_REASON, outcome.wireName());
         return message(null, conversationId, participantId, run.text(), metadata, run.agentRunId());
     }
 
@@ -73,11 +71,11 @@ final class Prompt {
     /** How the run ended that this message ends. */
     static Outcome outcome(MessageAccepted answer, boolean wasCancelled) {
         JsonNode metadata = metadataOf(answer);
-        String status = metadata.path(STATUS).asText(null);
+        String status = metadata.path(MessageDetails.RUN_STATUS).asText(null);
         if (status == null) {
             return wasCancelled ? Outcome.CANCELLED : Outcome.STOP;
         }
-        return Outcome.of(status, metadata.path(REASON).asText(null));
+        return Outcome.of(status, metadata.path(MessageDetails.RUN_REASON).asText(null));
     }
 
     private static JsonNode metadataOf(MessageAccepted message) {

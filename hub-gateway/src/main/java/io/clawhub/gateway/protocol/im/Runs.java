@@ -96,8 +96,8 @@ final class Runs {
         }
         ObjectNode metadata =
                 said instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
-        metadata.put("run_status", end.outcome().wireName());
-        ImCodec.put(metadata, "run_reason", end.reason());
+        metadata.put(MessageDetails.RUN_STATUS, end.outcome().wireName());
+        ImCodec.put(metadata, MessageDetails.RUN_REASON, end.reason());
         return metadata;
     }
 
