@@ -45,6 +45,11 @@ public final class JsonText {
         }
     }
 
+    /** A value for those who show text only: a string is its text, anything else its JSON. */
+    public static String shown(JsonNode value) {
+        return value.isTextual() ? value.textValue() : value.toString();
+    }
+
     /** How many bytes this value takes on the wire. */
     public static int bytes(JsonNode value) {
         String text = value.toString();

@@ -9,6 +9,7 @@ import io.clawhub.events.MessageDeleted;
 import io.clawhub.events.MessageEdited;
 import io.clawhub.events.ReactionChanged;
 import io.clawhub.gateway.core.Push.MessageChanged;
+import io.clawhub.gateway.json.JsonText;
 import io.clawhub.gateway.protocol.agentclub.socketio.SocketIoText;
 
 /**
@@ -39,7 +40,7 @@ final class ChangeJson {
     }
 
     private static ObjectNode edited(ObjectNode body, MessageEdited edited) {
-        body.put("content", MessageJson.content(edited.content()));
+        body.put("content", JsonText.shown(edited.content()));
         ArrayNode mentions = body.putArray("mentions");
         if (edited.details() != null) {
             edited.details().mentions().forEach(mentions::add);

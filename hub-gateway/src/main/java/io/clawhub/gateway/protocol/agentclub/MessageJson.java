@@ -2,7 +2,6 @@ package io.clawhub.gateway.protocol.agentclub;
 
 import java.util.List;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +14,7 @@ import io.clawhub.events.archive.LoggedMessage;
 import io.clawhub.events.archive.MessageState;
 import io.clawhub.gateway.core.accounts.AccountDirectory;
 import io.clawhub.gateway.core.media.MediaUrls;
+import io.clawhub.gateway.json.JsonText;
 
 /**
  * A message as it stands in {@code new_message}, {@code offline_messages} and history: the protocol's thirteen fields, and
@@ -48,11 +48,6 @@ public class MessageJson {
         return tail(json, logged);
     }
 
-    /** What a message says, as text. */
-    static String content(JsonNode content) {
-        return content.isTextual() ? content.textValue() : content.toString();
-    }
-
     private ObjectNode head(LoggedMessage logged) {
         MessageAccepted said = logged.message();
         ChatRef chat = ChatRef.of(said.conversationId());
@@ -69,7 +64,7 @@ public class MessageJson {
                 .put("sender_name", speaker.name())
                 .put("sender_avatar", files.renewed(speaker.avatar()))
                 .put("sender_is_agent", speaker.isAgent() ? 1 : 0)
-                .put("content", logged.wasDeleted() ? "" : content(said.content()) + furtherFiles(attachments))
+                .put("content", logged.wasDeleted() ? "" : JsonText.shown(said.content()) + furtherFiles(attachments))
                 .put("content_type", extras.contentType())
                 .put("file_url", attachments.isEmpty() ? extras.fileUrl() : files.urlOf(attachments.getFirst()))
                 .put("file_name", extras.fileName());

@@ -144,9 +144,7 @@ final class AgentEvents implements AgentWatcher {
         if (!isForUs(message.senderId(), message.conversationId())) {
             return;
         }
-        String text = message.content().isTextual()
-                ? message.content().asText()
-                : message.content().toString();
+        String text = JsonText.shown(message.content());
         String runId = message.details() == null ? null : message.details().runId();
         Head head = new Head(message.senderId(), runId == null ? message.messageId() : runId, message.conversationId());
         if (runId == null) {
