@@ -3,6 +3,7 @@ package io.clawhub.gateway;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -224,6 +225,9 @@ public interface GatewayConfig {
         /** Bytes in the outbound queue. */
         @WithDefault("4194304")
         long maxQueuedBytes();
+
+        /** Bytes in the outbound queues of all connections; by default an eighth of the heap. Beyond it the fullest are closed. */
+        OptionalLong totalQueuedBytes();
 
         /** A connection that sent nothing for so long, not even a pong, is dead. Pings go out every 30 s. */
         @WithDefault("PT90S")

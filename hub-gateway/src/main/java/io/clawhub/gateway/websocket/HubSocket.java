@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,8 +22,17 @@ public final class HubSocket implements PausableTransport {
      */
     private static final int MAX_UNDER_WAY = 128;
 
+    /**
+     * What the kernel keeps for a reader that is slow. Left to itself it grows to megabytes for each before anything here notices,
+     * and it counts as the container's memory. Enough for 1 MB/s over 100 ms.
+     */
+    private static final int SEND_BUFFER_BYTES = 128 * 1024;
+
     /** So long a client may take to answer a close; some never do, and would not notice that it is over. */
     private static final long CLOSE_SECONDS = 1;
+
+    /** So long it may take to read so far that the close gets to it; one that reads nothing never does. */
+    private static final long CLOSE_WRITTEN_SECONDS = 5;
 
     private final WebSocketConnection connection;
     private final Channel channel;
@@ -39,6 +49,7 @@ public final class HubSocket implements PausableTransport {
     public HubSocket(WebSocketConnection connection, HttpServerRequest upgraded, Consumer<Throwable> onViolation) {
         this.connection = connection;
         this.channel = ((ConnectionBase) upgraded.connection()).channel();
+        channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
         FrameGuard.install(channel, onViolation, this::departed);
     }
 
@@ -49,12 +60,21 @@ public final class HubSocket implements PausableTransport {
 
     @Override
     public void close(int code, String reason) {
+        channel.eventLoop().schedule(this::reset, CLOSE_WRITTEN_SECONDS, TimeUnit.SECONDS);
         connection
                 .close(new CloseReason(code, reason))
                 .subscribe()
                 .with(
                         done -> channel.eventLoop().schedule(() -> channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS),
                         failure -> LOG.debugf("already closed: %s", failure.toString()));
+    }
+
+    /** Without lingering: the kernel throws away at once what the client did not read. */
+    private void reset() {
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
     }
 
     @Override

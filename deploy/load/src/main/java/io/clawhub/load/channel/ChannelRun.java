@@ -19,9 +19,8 @@ final class ChannelRun implements AutoCloseable {
     private static final long CONNECT_MINUTES = 5;
     private static final int DRAIN_SECONDS = 30;
     private static final int CHECK_MILLIS = 50;
-    private static final int STALLED_FILLER = 2_000;
+    private static final int STALLED_FILLER = 500;
     private static final String PATH = "/api/v1/ws";
-    private static final int SLOW_READER = 1008;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Sockets sockets = new Sockets(vertx);
@@ -160,9 +159,7 @@ final class ChannelRun implements AutoCloseable {
                         .filter(reader -> reader.closed() || reader.error() != null)
                         .count(),
                 stalled.size(),
-                stalled.stream()
-                        .filter(reader -> reader.closeCode() == SLOW_READER)
-                        .count(),
+                stalled.stream().filter(Reader::sentAway).count(),
                 plan.joins(),
                 wrong);
     }

@@ -8,6 +8,9 @@ import org.HdrHistogram.Histogram;
 /** A client of the channel that reads one session. Used on its event loop. */
 final class Reader {
 
+    private static final int SLOW_READER = 1008;
+    private static final int RESET = 1006;
+
     private final WebSocket socket;
     private final Pieces pieces;
     private final Promise<Void> joined = Promise.promise();
@@ -24,7 +27,7 @@ final class Reader {
         socket.textMessageHandler(this::frame);
         socket.closeHandler(gone -> {
             closed = true;
-            closeCode = socket.closeStatusCode() == null ? 0 : socket.closeStatusCode();
+            closeCode = socket.closeStatusCode() == null ? RESET : socket.closeStatusCode();
             joined.tryFail("closed");
         });
     }
@@ -65,6 +68,7 @@ final class Reader {
     /** Reads nothing any more. */
     void stall() {
         socket.textMessageHandler(nobodyReads -> {});
+        socket.exceptionHandler(closedByForce -> {});
         socket.pause();
     }
 
@@ -94,8 +98,9 @@ final class Reader {
         return closed;
     }
 
-    int closeCode() {
-        return closeCode;
+    /** Whether the hub has closed it as too slow: with that code, or by force, since it never came to read the code. */
+    boolean sentAway() {
+        return closed && (closeCode == SLOW_READER || closeCode == RESET);
     }
 
     /** What the hub said went wrong, or null. */

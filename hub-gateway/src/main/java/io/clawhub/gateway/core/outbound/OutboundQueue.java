@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 import io.clawhub.gateway.GatewayConfig;
 
 /**
- * What waits to be written to one connection, bounded in frames and bytes. Replies go before pushes; each kind keeps
- * its order. Offering never blocks, from any thread: a reader that is too slow is disconnected and catches up later,
+ * What waits to be written to one connection, bounded in frames and bytes, and with all others by their budget. Replies go
+ * before pushes; each kind keeps its order. Offering never blocks, from any thread: a reader that is too slow is disconnected and catches up later,
  * and slows nobody else.
  */
 public final class OutboundQueue {
@@ -16,15 +16,20 @@ public final class OutboundQueue {
     /** Handed to the socket but not yet written: enough to keep it busy, little enough for a reply to overtake. */
     private static final int MAX_IN_FLIGHT = 64 * 1024;
 
+    /** The same in frames: a frame in flight costs ten times the memory of one that waits here. */
+    private static final int MAX_FRAMES_IN_FLIGHT = 32;
+
     private static final int QUARTERS = 4;
 
     private final Transport transport;
     private final Executor executor;
     private final GatewayConfig.Connection limits;
+    private final OutboundBudget budget;
     private final Deque<Frame> replies = new ArrayDeque<>();
     private final Deque<Frame> pushes = new ArrayDeque<>();
     private long queuedBytes;
     private long inFlight;
+    private int framesInFlight;
     private int holds;
     private boolean draining;
     private boolean closed;
@@ -38,11 +43,19 @@ public final class OutboundQueue {
      * @param transport the socket
      * @param executor runs tasks one after another on the socket's event loop
      * @param limits the bounds
+     * @param budget what it shares with the queues of all other sockets
      */
-    public OutboundQueue(Transport transport, Executor executor, GatewayConfig.Connection limits) {
+    public OutboundQueue(
+            Transport transport, Executor executor, GatewayConfig.Connection limits, OutboundBudget budget) {
         this.transport = transport;
         this.executor = executor;
         this.limits = limits;
+        this.budget = budget;
+    }
+
+    /** A queue in front of something that takes everything at once, and so holds nothing for long. */
+    public OutboundQueue(Transport transport, Executor executor, GatewayConfig.Connection limits) {
+        this(transport, executor, limits, new OutboundBudget(Long.MAX_VALUE));
     }
 
     /** Queues an answer, ahead of all pushes. {@code onWritten} runs on the event loop once it is on the socket. */
@@ -95,6 +108,7 @@ public final class OutboundQueue {
             closed = true;
             replies.clear();
             pushes.clear();
+            budget.changed(queuedBytes + inFlight, 0);
             queuedBytes = 0;
             return true;
         }
@@ -106,9 +120,14 @@ public final class OutboundQueue {
             if (closed) {
                 return;
             }
+            long held = queuedBytes + inFlight;
             lane.add(frame);
             queuedBytes += frame.text().length();
-            over = queuedBytes > limits.maxQueuedBytes() || replies.size() + pushes.size() > limits.maxQueuedFrames();
+            budget.changed(held, queuedBytes + inFlight);
+            // However long it is, who holds nothing may have one more.
+            over = held > 0 && queuedBytes > limits.maxQueuedBytes()
+                    || held > budget.bearable(limits.maxQueuedBytes())
+                    || replies.size() + pushes.size() > limits.maxQueuedFrames();
         }
         if (over) {
             close(CloseReason.SLOW_READER);
@@ -139,6 +158,7 @@ public final class OutboundQueue {
                 frame = replies.isEmpty() ? pushes.remove() : replies.remove();
                 queuedBytes -= frame.text().length();
                 inFlight += frame.text().length();
+                framesInFlight++;
                 if (whenLow != null && isLow()) {
                     low = whenLow;
                     whenLow = null;
@@ -154,6 +174,10 @@ public final class OutboundQueue {
     private void written(Frame frame, boolean ok) {
         synchronized (this) {
             inFlight -= frame.text().length();
+            framesInFlight--;
+            if (!closed) {
+                budget.changed(queuedBytes + inFlight + frame.text().length(), queuedBytes + inFlight);
+            }
         }
         if (ok) {
             frame.onWritten().run();
@@ -162,7 +186,9 @@ public final class OutboundQueue {
     }
 
     private boolean hasNext() {
-        return inFlight < MAX_IN_FLIGHT && !(replies.isEmpty() && (pushes.isEmpty() || holds > 0));
+        return inFlight < MAX_IN_FLIGHT
+                && framesInFlight < MAX_FRAMES_IN_FLIGHT
+                && !(replies.isEmpty() && (pushes.isEmpty() || holds > 0));
     }
 
     private boolean isLow() {
@@ -171,7 +197,7 @@ public final class OutboundQueue {
 
     /** Whether more than so many quarters of the queue are filled: then what can be spared should not be added. */
     public synchronized boolean isFilledBeyond(int quarters) {
-        return queuedBytes > limits.maxQueuedBytes() / QUARTERS * quarters
+        return queuedBytes > budget.roomy(limits.maxQueuedBytes()) / QUARTERS * quarters
                 || replies.size() + pushes.size() > limits.maxQueuedFrames() / QUARTERS * quarters;
     }
 }

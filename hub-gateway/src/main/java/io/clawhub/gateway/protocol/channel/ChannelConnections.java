@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 
 import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.credentials.EndListener;
+import io.clawhub.gateway.core.outbound.OutboundBudget;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
 import io.clawhub.gateway.websocket.HubSocket;
 import io.clawhub.gateway.websocket.Loop;
@@ -25,15 +26,22 @@ public class ChannelConnections implements EndListener {
 
     private final ChannelHub hub;
     private final GatewayConfig.Connection limits;
+    private final OutboundBudget budget;
     private final MeterRegistry metrics;
     private final Set<ChannelConnection> open = ConcurrentHashMap.newKeySet();
     /** Streams of all events. */
     private final ConcurrentMap<String, ChannelConnection> byClient = new ConcurrentHashMap<>();
 
     ChannelConnections(
-            ChannelCore core, OwnerLimits owners, ChannelConfig config, GatewayConfig gateway, MeterRegistry metrics) {
+            ChannelCore core,
+            OwnerLimits owners,
+            ChannelConfig config,
+            GatewayConfig gateway,
+            OutboundBudget budget,
+            MeterRegistry metrics) {
         this.hub = new ChannelHub(core, owners, config);
         this.limits = new ReaderLimits(gateway.connection());
+        this.budget = budget;
         this.metrics = metrics;
         metrics.gauge("hub.channel.connections", open, Set::size);
     }
@@ -45,7 +53,7 @@ public class ChannelConnections implements EndListener {
         ChannelSocket socket = new ChannelSocket(
                 new HubSocket(connection, connection.userData().get(Upgrades.REQUEST), this::transportError),
                 enrolment.isExtended());
-        OutboundQueue outbound = new OutboundQueue(socket, loop, limits);
+        OutboundQueue outbound = new OutboundQueue(socket, loop, limits, budget);
         ChannelConnection opened = new ChannelConnection(
                 hub, enrolment, socket, outbound, loop, hub.owners().enter(enrolment.owner()));
         open.add(opened);

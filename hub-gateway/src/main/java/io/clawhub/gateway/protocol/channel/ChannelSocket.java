@@ -55,10 +55,9 @@ record ChannelSocket(PausableTransport socket, boolean isExtended) implements Pa
             String last = SessionFrames.object("going_away")
                     .put("reconnectAfterMs", ThreadLocalRandom.current().nextInt(SPREAD_MILLIS))
                     .toString();
-            socket.write(last, written -> socket.close(DRAINING, reason));
-        } else {
-            socket.close(DRAINING, reason);
+            socket.write(last, written -> {});
         }
+        socket.close(DRAINING, reason);
     }
 
     private static int own(int code) {

@@ -24,8 +24,8 @@ final class JoinedSession implements SessionReader {
 
     /** Own questions remembered, so that nobody hears what it asked itself. */
     private static final int MAX_REMEMBERED = 64;
-    /** Characters kept for a reader that is behind; beyond it they go to its queue, which is bounded as well. */
-    private static final int MAX_KEPT = 256 * 1024;
+    /** Characters kept for a reader that is behind; beyond it they go to its queue, which is bounded, alone and with others. */
+    private static final int MAX_KEPT = 32 * 1024;
 
     private final SessionKey key;
     private final SessionFrames frames;

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.clawhub.gateway.GatewayConfig;
+import io.clawhub.gateway.core.outbound.OutboundBudget;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
 import io.clawhub.gateway.websocket.AgentLimits;
 import io.clawhub.gateway.websocket.HubSocket;
@@ -24,17 +25,20 @@ public class ClawConnections {
 
     private final ClawHub hub;
     private final GatewayConfig config;
+    private final OutboundBudget budget;
     private final MeterRegistry metrics;
 
     ClawConnections(
             ClawCore core,
             AgentLimits agents,
             GatewayConfig config,
+            OutboundBudget budget,
             MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.hub = new ClawHub(
                 core, new Aliases(), agents, config.limits(), config.send().maxContentBytes(), version);
         this.config = config;
+        this.budget = budget;
         this.metrics = metrics;
     }
 
@@ -42,7 +46,7 @@ public class ClawConnections {
     ClawConnection open(WebSocketConnection connection) {
         Loop loop = Loop.of(Vertx.currentContext());
         HubSocket socket = new HubSocket(connection, connection.userData().get(Upgrades.REQUEST), this::transportError);
-        OutboundQueue outbound = new OutboundQueue(socket, loop, config.connection());
+        OutboundQueue outbound = new OutboundQueue(socket, loop, config.connection(), budget);
         ClawConnection client = new ClawConnection(hub, socket, outbound, loop);
         Set<String> capabilities = capabilities(connection.userData().get(Upgrades.REQUEST));
         client.declared(capabilities);

@@ -22,11 +22,10 @@ record Farewell(PausableTransport socket) implements PausableTransport {
     @Override
     public void close(int code, String reason) {
         String last = lastWord(code, reason);
-        if (last == null) {
-            socket.close(code, reason);
-        } else {
-            socket.write(last, written -> socket.close(code, reason));
+        if (last != null) {
+            socket.write(last, written -> {});
         }
+        socket.close(code, reason);
     }
 
     private static String lastWord(int code, String reason) {

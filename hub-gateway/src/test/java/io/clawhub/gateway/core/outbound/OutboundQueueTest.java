@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +104,32 @@ class OutboundQueueTest {
     }
 
     @Test
+    void takesOneFrameBeyondTheBoundWhenNothingElseWaits() {
+        queue.push("x".repeat(300_000), NOTHING);
+
+        runLoop();
+
+        assertThat(socket.closeCode).isZero();
+        assertThat(socket.frames).hasSize(1);
+    }
+
+    @Test
+    void keepsFewFramesInFlight() {
+        OutboundQueue many =
+                new OutboundQueue(socket, loop::add, TestConfig.with(Map.of()).connection());
+        for (int i = 0; i < 100; i++) {
+            many.push("p" + i, NOTHING);
+        }
+        runLoop();
+        assertThat(socket.frames).hasSize(32);
+
+        socket.completeWrites(true);
+        runLoop();
+
+        assertThat(socket.frames).hasSize(64);
+    }
+
+    @Test
     void callsBackOnceItIsLow() {
         List<String> low = new ArrayList<>();
         queue.push("1", NOTHING);
@@ -120,29 +145,6 @@ class OutboundQueueTest {
     private void runLoop() {
         while (!loop.isEmpty()) {
             loop.remove().run();
-        }
-    }
-
-    private static final class RecordingTransport implements Transport {
-        final List<String> frames = new ArrayList<>();
-        final List<Consumer<Boolean>> pending = new ArrayList<>();
-        int closeCode;
-
-        @Override
-        public void write(String frame, Consumer<Boolean> written) {
-            frames.add(frame);
-            pending.add(written);
-        }
-
-        void completeWrites(boolean ok) {
-            List<Consumer<Boolean>> now = List.copyOf(pending);
-            pending.clear();
-            now.forEach(written -> written.accept(ok));
-        }
-
-        @Override
-        public void close(int code, String reason) {
-            closeCode = code;
         }
     }
 }

@@ -5,6 +5,7 @@ import org.jboss.logging.Logger;
 import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
+import io.clawhub.gateway.core.outbound.OutboundBudget;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
 import io.clawhub.gateway.protocol.agentclub.engineio.EngineIoReceiver;
 import io.clawhub.gateway.protocol.agentclub.engineio.EngineIoSession;
@@ -37,16 +38,19 @@ final class SocketIoConnection implements EngineIoReceiver {
     private final EngineIoSession engine;
     private final SocketIoApplication application;
     private final GatewayConfig config;
+    private final OutboundBudget budget;
     private final Inbox inbox;
     private SocketIoSession session;
     private SocketIoClient client;
     private int foreign;
     private boolean closed;
 
-    SocketIoConnection(EngineIoSession engine, SocketIoApplication application, GatewayConfig config) {
+    SocketIoConnection(
+            EngineIoSession engine, SocketIoApplication application, GatewayConfig config, OutboundBudget budget) {
         this.engine = engine;
         this.application = application;
         this.config = config;
+        this.budget = budget;
         var limits = config.limits();
         this.inbox = new Inbox(
                 this::handle,
@@ -148,7 +152,7 @@ final class SocketIoConnection implements EngineIoReceiver {
     }
 
     private void ask(Connect connect) {
-        OutboundQueue outbound = new OutboundQueue(new Farewell(engine), engine.loop(), config.connection());
+        OutboundQueue outbound = new OutboundQueue(new Farewell(engine), engine.loop(), config.connection(), budget);
         session = new SocketIoSession(this, outbound);
         inbox.await(Inbox.Wait.IDENTIFYING);
         client = application.connect(session, connect.auth());

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 
 import io.clawhub.gateway.GatewayConfig;
+import io.clawhub.gateway.core.outbound.OutboundBudget;
 import io.clawhub.gateway.protocol.agentclub.engineio.EngineIoApplication;
 import io.clawhub.gateway.protocol.agentclub.engineio.EngineIoReceiver;
 import io.clawhub.gateway.protocol.agentclub.engineio.EngineIoSession;
@@ -14,10 +15,12 @@ public class SocketIoServer implements EngineIoApplication {
 
     private final Instance<SocketIoApplication> application;
     private final GatewayConfig config;
+    private final OutboundBudget budget;
 
-    SocketIoServer(Instance<SocketIoApplication> application, GatewayConfig config) {
+    SocketIoServer(Instance<SocketIoApplication> application, GatewayConfig config, OutboundBudget budget) {
         this.application = application;
         this.config = config;
+        this.budget = budget;
     }
 
     @Override
@@ -27,6 +30,6 @@ public class SocketIoServer implements EngineIoApplication {
 
     @Override
     public EngineIoReceiver open(EngineIoSession session) {
-        return new SocketIoConnection(session, application.get(), config);
+        return new SocketIoConnection(session, application.get(), config, budget);
     }
 }
