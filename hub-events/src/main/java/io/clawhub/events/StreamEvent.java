@@ -142,6 +142,7 @@ public sealed interface StreamEvent {
      * @param conversationId where
      * @param senderId whose run it is
      * @param messageId the id of the message that will end it, with {@code BEGIN} and {@code SNAPSHOT}; null: not known yet
+     * @param replyTo the message that it answers, with {@code BEGIN} and {@code SNAPSHOT}, if its owner says so; otherwise null
      * @param firstSeq the first of the owner's pieces that are merged in this one; otherwise {@code seq}
      * @param seq 1, 2, 3 … within the run
      * @param step what it does
@@ -155,6 +156,7 @@ public sealed interface StreamEvent {
             String conversationId,
             String senderId,
             String messageId,
+            String replyTo,
             long firstSeq,
             long seq,
             RunStep step,
@@ -179,7 +181,8 @@ public sealed interface StreamEvent {
      * @param runId the run
      * @param conversationId where
      * @param byParticipantId who asks
-     * @param audience the other members; the one who owns the run stops it
+     * @param audience the other members, of whom the one who owns the run stops it; and a participant that asked, if several
+     *     gateways speak for it
      */
     record RunCancelAsked(String runId, String conversationId, String byParticipantId, List<String> audience)
             implements StreamEvent {

@@ -118,6 +118,7 @@ class GoldenFilesTest {
                         "dc_1",
                         "weather-provider",
                         "msg_1",
+                        "msg_0",
                         1,
                         2,
                         StreamEvent.RunStep.DELTA,

@@ -136,6 +136,10 @@ public interface GatewayConfig {
         @WithDefault("65536")
         int maxContentBytes();
 
+        /** The same of a message that ends a run, bytes of UTF-8: readers have seen it grow. Fits into a record and any client's frame. */
+        @WithDefault("393216")
+        int maxAnswerBytes();
+
         /** Sends of one connection that may wait for the directory or the log before its socket is no longer read. */
         @WithDefault("512")
         int maxWaiting();

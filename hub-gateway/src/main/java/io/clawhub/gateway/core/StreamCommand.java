@@ -14,6 +14,7 @@ public sealed interface StreamCommand extends Command {
      *
      * @param runId the caller's id of the run
      * @param clientMsgId the caller's key of the message that will end it, with {@link RunStep#BEGIN}; otherwise null
+     * @param replyTo the message that it answers, with {@link RunStep#BEGIN}, or null
      * @param conversationId where it runs; with {@link RunStep#BEGIN} the target may be named instead
      * @param targetId whom it is for
      * @param seq 1, 2, 3 … within the run
@@ -24,13 +25,28 @@ public sealed interface StreamCommand extends Command {
     record MoveRun(
             String runId,
             String clientMsgId,
+            String replyTo,
             String conversationId,
             String targetId,
             long seq,
             RunStep step,
             String kind,
             String text)
-            implements StreamCommand {}
+            implements StreamCommand {
+
+        /** One that does not say what it answers. */
+        public MoveRun(
+                String runId,
+                String clientMsgId,
+                String conversationId,
+                String targetId,
+                long seq,
+                RunStep step,
+                String kind,
+                String text) {
+            this(runId, clientMsgId, null, conversationId, targetId, seq, step, kind, text);
+        }
+    }
 
     /** Asks the owner of a run to stop it. */
     record CancelRun(String runId, String conversationId) implements StreamCommand {}

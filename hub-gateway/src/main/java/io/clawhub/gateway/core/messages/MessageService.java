@@ -90,7 +90,10 @@ public class MessageService {
 
     /** Refuses what no retry can make right. */
     void check(SendMessage command, int maxContentBytes, int maxMetadataBytes) {
-        Content.check(command.content(), maxContentBytes);
+        boolean endsRun = command.details() != null && command.details().runId() != null;
+        Content.check(
+                command.content(),
+                endsRun ? Math.max(maxContentBytes, config.send().maxAnswerBytes()) : maxContentBytes);
         Details.check(command.details(), maxMetadataBytes);
     }
 

@@ -64,7 +64,8 @@ public class StreamRouter implements StreamReader {
             }
             case StreamEvent.RunCancelAsked asked -> {
                 streams.cancelled(asked);
-                push(new Push.RunCancelled(asked), asked, asked.byParticipantId());
+                // The audience holds who asked only where others speak for it, too.
+                push(new Push.RunCancelled(asked), asked, null);
             }
             case StreamEvent.RunSnapshotAsked asked -> streams.snapshotAsked(asked);
             case StreamEvent.RunFinished finished -> push(new Push.RunFinished(finished), finished, null);

@@ -4,6 +4,7 @@ import org.jboss.logging.Logger;
 
 import io.clawhub.events.StreamEvent.RunMoved;
 import io.clawhub.gateway.core.Ids;
+import io.clawhub.gateway.core.presence.Presence;
 
 /** The run that a session shows: what its agent has answered so far, and since when nothing happened. Guarded by its session. */
 final class ActiveRun {
@@ -16,20 +17,33 @@ final class ActiveRun {
     /** The clocks of the log, the database and the gateways may differ so much. */
     private static final long CLOCKS_MILLIS = 1_000;
 
+    /** Pieces come before their question by so much at most. */
+    private static final long OVERTAKEN_MILLIS = 2_000;
+
+    /** An agent that says that its stream has failed may still say the message that ends it. */
+    private static final long FAILED_MILLIS = 2_000;
+
     /** How often its end is tried. */
     private static final long RETRY_MILLIS = 2_000;
+
+    /** How often the table is asked about a run of which nothing was seen. */
+    private static final long CHECK_MILLIS = 2_000;
 
     private String id;
     private final String agentId;
     /** Not asked for: the agent speaks by itself. */
     private boolean unasked;
 
-    private final StringBuilder text = new StringBuilder();
+    private final AnswerText text;
+    private final Pace tries = new Pace(RETRY_MILLIS);
+    private final Pace checks = new Pace(CHECK_MILLIS);
     private String agentRunId;
+    /** What the agent's stream says that it answers, or null. */
+    private String answers;
+
     private String messageId;
     private String promptMessageId;
     private long promptSeq;
-    private long seq;
     private boolean kept;
     private boolean unseen;
     private long begunMillis;
@@ -37,13 +51,13 @@ final class ActiveRun {
     private long heardMillis;
     private long pausedMillis;
     private long cancelledMillis;
+    private long failedMillis;
     private long closingMillis;
     private Outcome closing;
-    private long triedMillis;
-    private long checkedMillis;
 
-    ActiveRun(String id, String agentId, boolean unasked, long nowMillis) {
+    ActiveRun(String id, String agentId, boolean unasked, int maxText, long nowMillis) {
         this.id = id;
+        this.text = new AnswerText(maxText);
         this.agentId = agentId;
         this.unasked = unasked;
         this.begunMillis = nowMillis;
@@ -66,7 +80,7 @@ final class ActiveRun {
     }
 
     String text() {
-        return text.toString();
+        return text.whole();
     }
 
     int length() {
@@ -74,7 +88,7 @@ final class ActiveRun {
     }
 
     long seq() {
-        return seq;
+        return text.seq();
     }
 
     String agentRunId() {
@@ -89,6 +103,16 @@ final class ActiveRun {
     /** The id of the message that the hub ends it with if its agent cannot: on every gateway the same. */
     String lastMessageId() {
         return messageId != null ? messageId : Ids.messageId(agentId, id);
+    }
+
+    /** Whether who comes now is told of it; of one that was asked and has said nothing yet at least the end. */
+    boolean isShown() {
+        return !isCancelled() && (!unasked || text.length() > 0);
+    }
+
+    /** It as it stands. */
+    SessionEvent.Snapshot snapshot() {
+        return new SessionEvent.Snapshot(id, messageId, seq(), text());
     }
 
     /** The log has the question. */
@@ -117,12 +141,30 @@ final class ActiveRun {
         kept = true;
     }
 
-    /** Whether this is a piece of it. The first stream after the question is its answer. */
-    boolean binds(String streamId) {
-        if (agentRunId == null) {
-            agentRunId = streamId;
+    /**
+     * Whether this is a piece of it. The first stream after the question is its answer, unless it says that it answers something
+     * else.
+     */
+    boolean binds(RunMoved piece) {
+        if (agentRunId == null && !isElse(piece.replyTo())) {
+            agentRunId = piece.runId();
         }
-        return agentRunId.equals(streamId);
+        if (!piece.runId().equals(agentRunId)) {
+            return false;
+        }
+        answers = piece.replyTo() != null ? piece.replyTo() : answers;
+        return true;
+    }
+
+    /** Whether what answers this message is no answer to the question. */
+    private boolean isElse(String replyTo) {
+        return replyTo != null && promptMessageId != null && !replyTo.equals(promptMessageId);
+    }
+
+    /** Whether it has just begun, unasked, and may be the answer to this question, which its pieces have overtaken. */
+    boolean mayAnswer(String questionMessageId, long nowMillis) {
+        return unasked
+                && (answers == null ? nowMillis - begunMillis <= OVERTAKEN_MILLIS : answers.equals(questionMessageId));
     }
 
     /** Its final message will have this id. */
@@ -134,11 +176,14 @@ final class ActiveRun {
 
     /** Whether a message of the agent's is the answer. */
     boolean isEndedBy(String id, String runId, String replyTo, long atSeq, long atMillis) {
-        if (id.equals(messageId) || id.equals(lastMessageId()) || runId != null && runId.equals(agentRunId)) {
+        if (id.equals(messageId) || id.equals(lastMessageId())) {
             return true;
         }
         if (replyTo != null && promptMessageId != null) {
             return replyTo.equals(promptMessageId);
+        }
+        if (runId != null && runId.equals(agentRunId)) {
+            return true;
         }
         // An agent that does not stream answers with the next thing it says.
         // Where the question stands may not be known yet when the answer is replayed.
@@ -151,78 +196,14 @@ final class ActiveRun {
         return promptMessageId;
     }
 
-    /**
-     * What a piece does to what is shown.
-     *
-     * @param event what readers are told, or null
-     * @param isGap whether pieces before it are missing: it is passed over
-     */
-    record Taken(SessionEvent event, boolean isGap) {
-        private static final Taken NOTHING = new Taken(null, false);
-        private static final Taken GAP = new Taken(null, true);
-    }
-
     /** The next piece of it; repeats change nothing. */
-    Taken take(RunMoved piece) {
-        String piecesText = piece.text() == null ? "" : piece.text();
-        if (piece.seq() <= seq) {
-            return Taken.NOTHING;
-        }
-        return switch (piece.step()) {
-            case DELTA -> piece.firstSeq() == seq + 1 ? grow(piece, piecesText) : Taken.GAP;
-            case REPLACE -> become(piece.seq(), piecesText);
-            // Without a text it says only that the run goes on.
-            case SNAPSHOT -> piece.text() == null ? Taken.NOTHING : become(piece.seq(), piecesText);
-            case BEGIN, END, FAIL, PAUSE -> Taken.NOTHING;
-        };
-    }
-
-    private Taken grow(RunMoved piece, String added) {
-        seq = piece.seq();
-        if (piece.kind() != null && !piece.kind().equals("text")) {
-            return new Taken(new SessionEvent.Noted(id, seq, piece.kind(), added), false);
-        }
-        int offset = text.length();
-        text.append(added);
-        return added.isEmpty() ? Taken.NOTHING : grown(offset, added);
-    }
-
-    private Taken become(long atSeq, String whole) {
-        String growth = growthTo(whole);
-        int offset = text.length();
-        seq = atSeq;
-        text.setLength(0);
-        text.append(whole);
-        if (growth == null) {
-            return new Taken(new SessionEvent.Replaced(id, messageId, seq, whole), false);
-        }
-        return growth.isEmpty() ? Taken.NOTHING : grown(offset, growth);
+    AnswerText.Taken take(RunMoved piece) {
+        return text.take(id, messageId, piece);
     }
 
     /** What readers lack of the whole answer, when its message comes; null: nothing. Whoever cancelled wants to see no more. */
     SessionEvent rest(String answerId, String whole) {
-        if (isCancelled()) {
-            return null;
-        }
-        if (text.isEmpty()) {
-            return new SessionEvent.Said(id, answerId, whole);
-        }
-        String growth = growthTo(whole);
-        if (growth == null) {
-            return new SessionEvent.Replaced(id, answerId, seq + 1, whole);
-        }
-        return growth.isEmpty() ? null : new SessionEvent.Grown(id, answerId, seq + 1, text.length(), growth);
-    }
-
-    private Taken grown(int offset, String added) {
-        return new Taken(new SessionEvent.Grown(id, messageId, seq, offset, added), false);
-    }
-
-    /** What the text would grow by to become this; null if it does not begin alike. */
-    String growthTo(String whole) {
-        return whole.length() >= text.length() && whole.startsWith(text.toString())
-                ? whole.substring(text.length())
-                : null;
+        return isCancelled() ? null : text.rest(id, answerId, whole);
     }
 
     /** The agent's connection is there; {@code works}: and it does something. */
@@ -244,8 +225,13 @@ final class ActiveRun {
         }
     }
 
-    void resumed() {
-        pausedMillis = 0;
+    /** Presence says where its agent is. */
+    void agentSeen(Presence.Status status, long nowMillis) {
+        if (status == Presence.Status.OFFLINE) {
+            paused(nowMillis);
+        } else if (status == Presence.Status.ONLINE) {
+            pausedMillis = 0;
+        }
     }
 
     /** False if it was cancelled before. */
@@ -259,6 +245,24 @@ final class ActiveRun {
 
     boolean isCancelled() {
         return cancelledMillis != 0;
+    }
+
+    /** The agent says that its stream has come to nothing. */
+    void failed(long nowMillis) {
+        if (failedMillis == 0) {
+            failedMillis = nowMillis;
+        }
+    }
+
+    /** How it ended, as far as can be told when the log shows that it has. */
+    Outcome presumed() {
+        if (isCancelled()) {
+            return Outcome.CANCELLED;
+        }
+        if (closing != null) {
+            return closing;
+        }
+        return agentRunId == null ? Outcome.AGENT_TIMEOUT : Outcome.AGENT_LOST;
     }
 
     /** What is to be done about it. */
@@ -288,10 +292,9 @@ final class ActiveRun {
             LOG.errorf("run not ended in time: runId=%s outcome=%s", id, closing);
             return Next.GIVE_UP;
         }
-        if (nowMillis - triedMillis < RETRY_MILLIS) {
+        if (!tries.isDue(nowMillis)) {
             return Next.NOTHING;
         }
-        triedMillis = nowMillis;
         if (text.length() > 0) {
             return Next.KEEP;
         }
@@ -302,6 +305,12 @@ final class ActiveRun {
     private Outcome due(SessionsConfig config, long nowMillis) {
         if (isCancelled() && nowMillis - cancelledMillis >= config.cancelGrace().toMillis()) {
             return Outcome.CANCELLED;
+        }
+        if (text.isFull()) {
+            return Outcome.LENGTH;
+        }
+        if (failedMillis != 0 && nowMillis - failedMillis >= FAILED_MILLIS) {
+            return Outcome.AGENT_ERROR;
         }
         // The keeper goes first; others see to it only if it does not.
         long slack = kept || isCancelled() ? 0 : config.keeperSlack().toMillis();
@@ -330,11 +339,7 @@ final class ActiveRun {
     }
 
     /** Whether the table should be asked once more if it is over. */
-    boolean mayCheck(long nowMillis, long everyMillis) {
-        if (!unseen || nowMillis - checkedMillis < everyMillis) {
-            return false;
-        }
-        checkedMillis = nowMillis;
-        return true;
+    boolean mayCheck(long nowMillis) {
+        return unseen && checks.isDue(nowMillis);
     }
 }

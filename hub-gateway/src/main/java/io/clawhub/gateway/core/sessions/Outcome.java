@@ -6,6 +6,8 @@ import java.util.Arrays;
 public enum Outcome {
     /** The agent has answered. */
     STOP,
+    /** It is as long as an answer may be. */
+    LENGTH,
     /** Somebody asked to stop it. */
     CANCELLED,
     /** The agent says that it failed. */

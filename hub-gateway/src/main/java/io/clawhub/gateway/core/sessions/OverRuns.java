@@ -15,6 +15,8 @@ final class OverRuns {
 
     /** Ids of runs, of agents' streams, and of messages that ended them. */
     private final Set<String> ids = new LinkedHashSet<>();
+    /** Agents' streams that another run has taken the place of. */
+    private final Set<String> muted = new LinkedHashSet<>();
     /** Cancelled before the agent said anything. */
     private final Deque<Unanswered> unanswered = new ArrayDeque<>();
 
@@ -25,6 +27,10 @@ final class OverRuns {
     }
 
     void add(String id) {
+        add(ids, id);
+    }
+
+    private static void add(Set<String> ids, String id) {
         if (id == null) {
             return;
         }
@@ -32,6 +38,16 @@ final class OverRuns {
         if (ids.size() > MAX) {
             ids.remove(ids.iterator().next());
         }
+    }
+
+    /** Nothing more of this stream is shown but the message that ends it. */
+    void mute(String agentRunId) {
+        add(muted, agentRunId);
+    }
+
+    /** Whether pieces of this stream are not shown. */
+    boolean isMuted(String agentRunId) {
+        return hasEnded(agentRunId) || muted.contains(agentRunId);
     }
 
     void ended(ActiveRun run, String messageId, Outcome outcome, long nowMillis) {

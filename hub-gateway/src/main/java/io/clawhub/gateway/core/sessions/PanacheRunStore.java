@@ -63,21 +63,40 @@ public class PanacheRunStore implements RunStore {
             if (open > MAX_QUEUED) {
                 throw new HubException(HubError.SESSION_BUSY, MAX_QUEUED + " are waiting in this session");
             }
-            RunEntity row = new RunEntity();
-            row.id = run.id();
-            row.conversationId = run.conversationId();
-            row.participantId = run.participantId();
-            row.agentId = run.agentId();
-            row.prompt = run.prompt();
-            row.metadata = run.metadata() == null ? null : run.metadata().toString();
-            row.askedAt = DatabaseContext.now();
-            row.keeperId = gatewayId.value();
-            row.state = QUEUED;
+            RunEntity row = row(run);
             if (open == 0) {
                 begin(row);
             }
             return row.<RunEntity>persistAndFlush().map(saved -> new Queued(saved.run(), open.intValue(), false));
         });
+    }
+
+    private RunEntity row(AskedRun run) {
+        RunEntity row = new RunEntity();
+        row.id = run.id();
+        row.conversationId = run.conversationId();
+        row.participantId = run.participantId();
+        row.agentId = run.agentId();
+        row.prompt = run.prompt();
+        row.metadata = run.metadata() == null ? null : run.metadata().toString();
+        row.askedAt = DatabaseContext.now();
+        row.keeperId = gatewayId.value();
+        row.state = QUEUED;
+        return row;
+    }
+
+    @Override
+    public Uni<Void> left(AskedRun run) {
+        return inSession(run.conversationId(), () -> RunEntity.<RunEntity>findById(run.id())
+                .chain(before -> {
+                    if (before != null) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    RunEntity row = row(run);
+                    row.state = ENDED;
+                    row.endedAt = DatabaseContext.now();
+                    return row.persistAndFlush().replaceWithVoid();
+                }));
     }
 
     private static Uni<Long> count(String conversationId) {
@@ -153,9 +172,9 @@ public class PanacheRunStore implements RunStore {
     }
 
     @Override
-    public Uni<Boolean> withdraw(String runId) {
+    public Uni<Boolean> withdraw(String conversationId, String runId) {
         return withRow(runId, false, row -> {
-            boolean waits = row.state.equals(QUEUED);
+            boolean waits = row.state.equals(QUEUED) && row.conversationId.equals(conversationId);
             if (waits) {
                 close(row, Outcome.CANCELLED);
             }

@@ -30,9 +30,16 @@ final class Prompt {
     /** The message that keeps what a run has come to, from the agent to the session. */
     static SendMessage partial(String conversationId, String participantId, ActiveRun run, Outcome outcome) {
         ObjectNode metadata = JsonNodeFactory.instance.objectNode();
-        metadata.put(MessageDetails.RUN_STATUS, outcome == Outcome.CANCELLED ? "cancelled" : "failed")
-                .put(MessageDetails.RUN_REASON, outcome.wireName());
+        metadata.put(MessageDetails.RUN_STATUS, status(outcome)).put(MessageDetails.RUN_REASON, outcome.wireName());
         return message(null, conversationId, participantId, run.text(), metadata, run.agentRunId());
+    }
+
+    private static String status(Outcome outcome) {
+        return switch (outcome) {
+            case STOP, LENGTH -> "complete";
+            case CANCELLED -> "cancelled";
+            case AGENT_ERROR, AGENT_LOST, AGENT_TIMEOUT, INTERNAL -> "failed";
+        };
     }
 
     private static SendMessage message(

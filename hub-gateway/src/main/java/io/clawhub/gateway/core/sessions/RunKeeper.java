@@ -19,6 +19,7 @@ import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.Reply;
 import io.clawhub.gateway.core.connections.ClientConnection;
+import io.clawhub.gateway.core.log.LogPosition;
 import io.clawhub.gateway.core.log.StreamLog;
 import io.clawhub.gateway.core.messages.MessageService;
 
@@ -102,8 +103,16 @@ class RunKeeper {
                 .replaceWithVoid();
     }
 
-    /** Says something for the session. */
-    Uni<Reply.Accepted> say(SendMessage command, Opened opened) {
+    /** Leaves a question for an agent that is away; nobody waits for the answer. */
+    Uni<Reply.Accepted> leave(AskedRun run, Opened opened) {
+        return say(Prompt.question(run, true), opened).call(accepted -> store.left(run)
+                .onFailure()
+                .invoke(failure -> LOG.debugf("question not noted: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull());
+    }
+
+    private Uni<Reply.Accepted> say(SendMessage command, Opened opened) {
         return Uni.createFrom()
                 .completionStage(() -> opened.connection().sends().send(command))
                 .onFailure()
@@ -131,7 +140,9 @@ class RunKeeper {
 
     /** Takes a run back that waits; of any other there is nothing to take back. */
     Uni<Void> withdraw(String runId, Opened opened) {
-        return store.withdraw(runId)
+        String participantId = opened.connection().caller().participantId();
+        return store.withdraw(
+                        Ids.directConversationId(participantId, opened.session().agentId()), runId)
                 .invoke(withdrawn -> {
                     if (withdrawn) {
                         tellFinished(runId, Outcome.CANCELLED, opened);
@@ -185,18 +196,37 @@ class RunKeeper {
 
         @Override
         public void keep(ActiveRun run, Outcome outcome) {
-            Caller agent = new Caller(agentId, "hub", PROTOCOL, Authentication.NONE, null);
-            SendMessage partial = Prompt.partial(conversationId, participantId, run, outcome);
-            messages.appendFor(agent, run.lastMessageId(), partial)
+            append(run, outcome)
                     .subscribe()
                     .with(
                             position -> {},
                             failure -> LOG.warnf("answer not kept: runId=%s %s", run.id(), failure.getMessage()));
         }
 
+        private Uni<LogPosition> append(ActiveRun run, Outcome outcome) {
+            Caller agent = new Caller(agentId, "hub", PROTOCOL, Authentication.NONE, null);
+            SendMessage partial = Prompt.partial(conversationId, participantId, run, outcome);
+            return messages.appendFor(agent, run.lastMessageId(), partial);
+        }
+
+        @Override
+        public void giveUp(ActiveRun run, Outcome outcome) {
+            Uni<?> kept = run.length() == 0
+                    ? Uni.createFrom().voidItem()
+                    : append(run, outcome)
+                            .onFailure()
+                            .retry()
+                            .withBackOff(FIRST_RETRY, LAST_RETRY)
+                            .expireIn(RETRIED.toMillis());
+            kept.chain(() -> end(run.id(), outcome))
+                    .subscribe()
+                    .with(ended -> begin(ended.next(), opened), failure -> late(run.id(), failure));
+        }
+
         @Override
         public void cancel(String agentRunId) {
-            streams.send(new RunCancelAsked(agentRunId, conversationId, participantId, List.of(agentId)));
+            streams.send(
+                    new RunCancelAsked(agentRunId, conversationId, participantId, List.of(agentId, participantId)));
         }
 
         @Override

@@ -52,8 +52,11 @@ interface RunStore {
      */
     Uni<AskedRun> drop(String runId);
 
-    /** Takes a run back that still waits. False if it does not. */
-    Uni<Boolean> withdraw(String runId);
+    /** Takes a run of this session back that still waits. False if it does not. */
+    Uni<Boolean> withdraw(String conversationId, String runId);
+
+    /** Remembers a question that was left for an agent that is away, so that the same one is not asked again. */
+    Uni<Void> left(AskedRun run);
 
     /** The runs of a session that are not over, in order. */
     Uni<List<AskedRun>> open(String conversationId);

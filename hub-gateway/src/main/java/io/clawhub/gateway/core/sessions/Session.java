@@ -1,11 +1,8 @@
 package io.clawhub.gateway.core.sessions;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 import io.clawhub.events.MessageAccepted;
@@ -13,12 +10,12 @@ import io.clawhub.events.MessageDetails;
 import io.clawhub.events.StreamEvent.RunMoved;
 import io.clawhub.events.StreamEvent.RunStep;
 import io.clawhub.events.archive.LoggedMessage;
+import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.Push;
 import io.clawhub.gateway.core.presence.Presence;
 import io.clawhub.gateway.core.sessions.SessionEvent.Asked;
 import io.clawhub.gateway.core.sessions.SessionEvent.Ended;
 import io.clawhub.gateway.core.sessions.SessionEvent.Said;
-import io.clawhub.gateway.core.sessions.SessionEvent.Snapshot;
 
 /**
  * A session as one gateway follows it: fed with what the hub tells its participant, in log order, it tells its readers what
@@ -27,29 +24,22 @@ import io.clawhub.gateway.core.sessions.SessionEvent.Snapshot;
  */
 final class Session {
 
-    /** Pieces kept until the table has told what runs. A snapshot brings what is beyond. */
-    private static final int MAX_EARLY = 1_000;
-
-    private static final long CHECK_MILLIS = 2_000;
-    private static final long SNAPSHOT_MILLIS = 500;
+    /** What the agent said of something else, kept until the run that is shown is over. More is in history. */
+    private static final int MAX_BESIDES = 64;
 
     private final String participantId;
     private final String agentId;
     private final SessionActions actions;
     private final SessionsConfig config;
     private final LongSupplier clock;
-    private final Set<SessionReader> readers = new LinkedHashSet<>();
+    private final SessionUse use;
+    private final Pace snapshots = new Pace(500);
     private final OverRuns over = new OverRuns();
-    /** What came in before the table had told what runs. */
-    private Deque<Push> early = new ArrayDeque<>();
+    private final TableLookup lookup = new TableLookup();
     /** What the agent said of something else while a run was shown. */
     private final Deque<LoggedMessage> besides = new ArrayDeque<>();
 
     private ActiveRun active;
-    private long usedMillis;
-    private long snapshotMillis;
-    private boolean lookedUp;
-    private boolean closed;
 
     Session(String participantId, String agentId, SessionActions actions, SessionsConfig config, LongSupplier clock) {
         this.participantId = participantId;
@@ -57,20 +47,23 @@ final class Session {
         this.actions = actions;
         this.config = config;
         this.clock = clock;
-        this.usedMillis = clock.getAsLong();
+        this.use = new SessionUse(config.maxReaders(), config.idle(), clock);
     }
 
     String agentId() {
         return agentId;
     }
 
+    String participantId() {
+        return participantId;
+    }
+
     /** What the table says is open here; from now on pushes count. */
     synchronized void loaded(List<AskedRun> open, String gatewayId) {
-        Deque<Push> waiting = early;
-        if (waiting == null) {
+        if (!lookup.isPending()) {
             return;
         }
-        early = null;
+        List<Push> waiting = lookup.done();
         if (active == null) {
             open.stream()
                     .filter(run -> run.state() == RunState.ACTIVE)
@@ -78,17 +71,21 @@ final class Session {
                     .ifPresent(run -> resume(run, run.keeperId().equals(gatewayId)));
         }
         waiting.forEach(this::on);
-        lookedUp &= early != null;
+        lookup.forget();
     }
 
     /** This gateway puts the question of this run. */
     synchronized void begin(String runId) {
         if (active == null && !over.hasEnded(runId)) {
-            active = new ActiveRun(runId, agentId, false, clock.getAsLong());
+            active = run(runId, false);
         }
         if (active != null && active.id().equals(runId)) {
             active.keep();
         }
+    }
+
+    private ActiveRun run(String runId, boolean unasked) {
+        return new ActiveRun(runId, agentId, unasked, config.maxAnswer(), clock.getAsLong());
     }
 
     /** The log has the question of this run. */
@@ -107,7 +104,14 @@ final class Session {
 
     /** A run that goes on, and of which nothing was seen here yet. */
     synchronized void resume(AskedRun run, boolean keptHere) {
-        if (early != null || over.hasEnded(run.id())) {
+        if (lookup.isPending()) {
+            return;
+        }
+        if (over.hasEnded(run.id())) {
+            if (keptHere) {
+                // It is over here, and that did not get into the table.
+                actions.ended(run.id(), Outcome.INTERNAL);
+            }
             return;
         }
         if (active != null && active.id().equals(run.id())) {
@@ -117,7 +121,7 @@ final class Session {
             }
             return;
         }
-        active = new ActiveRun(run.id(), agentId, false, clock.getAsLong());
+        active = run(run.id(), false);
         active.unseen(
                 keptHere,
                 run.promptSeq(),
@@ -125,30 +129,27 @@ final class Session {
         askForSnapshot();
     }
 
-    /** Somebody reads. False: this session is closed already; open it again. */
+    /**
+     * Somebody reads. False: this session is closed already; open it again.
+     *
+     * @throws HubException {@link HubError#RATE_LIMITED} if so many read already
+     */
     synchronized boolean join(SessionReader reader) {
-        if (closed) {
+        if (!use.touch()) {
             return false;
         }
-        usedMillis = clock.getAsLong();
-        if (readers.add(reader) && active != null && active.length() > 0 && !active.isCancelled()) {
-            reader.on(new Snapshot(active.id(), active.messageId(), active.seq(), active.text()));
+        if (use.add(reader) && active != null && active.isShown()) {
+            reader.on(active.snapshot());
         }
         return true;
     }
 
     synchronized void leave(SessionReader reader) {
-        readers.remove(reader);
-        usedMillis = clock.getAsLong();
-    }
-
-    synchronized int readers() {
-        return readers.size();
+        use.remove(reader);
     }
 
     synchronized boolean use() {
-        usedMillis = clock.getAsLong();
-        return !closed;
+        return use.touch();
     }
 
     synchronized String shownRun(String runId) {
@@ -160,8 +161,14 @@ final class Session {
         if (active == null || !active.id().equals(runId) || !active.cancel(clock.getAsLong())) {
             return;
         }
-        if (active.agentRunId() != null) {
-            actions.cancel(active.agentRunId());
+        // Before its stream has begun the agent knows the run by the hub's id, and so do other gateways.
+        actions.cancel(active.agentRunId() != null ? active.agentRunId() : runId);
+    }
+
+    /** Somebody stopped a run here or on another gateway. */
+    void cancelled(String runId) {
+        if (active != null && (runId.equals(active.agentRunId()) || runId.equals(active.id()))) {
+            active.cancel(clock.getAsLong());
         }
     }
 
@@ -170,88 +177,64 @@ final class Session {
             end(active, null, outcome, "", false);
         } else if (!over.hasEnded(runId)) {
             over.add(runId);
-            tell(new Ended(runId, null, outcome, ""));
+            use.tell(new Ended(runId, null, outcome, ""));
         }
     }
 
-    private void agentSeen(Presence presence) {
-        if (active != null && presence.status() == Presence.Status.OFFLINE) {
-            active.paused(clock.getAsLong());
-        } else if (active != null && presence.status() == Presence.Status.ONLINE) {
-            active.resumed();
+    void agentSeen(Presence presence) {
+        if (active != null) {
+            active.agentSeen(presence.status(), clock.getAsLong());
         }
     }
 
     /** The hub tells the session's participant something. */
     synchronized void on(Push push) {
-        if (early == null) {
-            take(push);
-        } else if (early.size() < MAX_EARLY || !(push instanceof Push.RunSeen)) {
-            early.add(push);
+        if (lookup.isPending()) {
+            lookup.add(push);
+        } else {
+            SessionPushes.take(push, this);
         }
     }
 
-    private void take(Push push) {
-        switch (push) {
-            case Push.MessageArrived arrived -> message(arrived.logged(), arrived.replayed());
-            case Push.MessagesMissed missed -> missed.messages().forEach(logged -> message(logged, true));
-            case Push.RunSeen seen -> piece(seen.piece());
-            case Push.RunFinished finished ->
-                over(
-                        finished.finished().runId(),
-                        Outcome.of(null, finished.finished().reason()));
-            case Push.PresenceSeen seen -> agentSeen(seen.presence());
-            case Push.TypingSeen typing -> {
-                if (active != null && typing.typing().participantId().equals(agentId)) {
-                    active.heard(true, clock.getAsLong());
-                }
-            }
-            case Push.MessageChanged changed -> pass();
-            case Push.CaughtUp done -> pass();
-            case Push.CursorAdvanced cursor -> pass();
-            case Push.RunCancelled cancelled -> pass();
-            case Push.GroupChanged changed -> pass();
-            case Push.ChannelChanged changed -> pass();
-            case Push.CallArrived call -> pass();
+    /** The agent writes. */
+    void typed(String byParticipantId) {
+        if (active != null && byParticipantId.equals(agentId)) {
+            active.heard(true, clock.getAsLong());
         }
     }
 
-    /** A session shows what was said first; it has no groups, channels, services and runs of its own. */
-    private static void pass() {}
-
-    private void message(LoggedMessage logged, boolean replayed) {
-        MessageAccepted message = logged.message();
-        if (message.senderId().equals(participantId)) {
-            if (!replayed) {
-                asked(logged);
-            }
-        } else if (message.senderId().equals(agentId)) {
-            said(logged, replayed);
-        }
-    }
-
-    private void asked(LoggedMessage logged) {
+    void asked(LoggedMessage logged) {
         MessageAccepted message = logged.message();
         String runId = message.clientMsgId();
         if (over.hasEnded(runId)) {
             return;
         }
         if (!Prompt.isDetached(message)) {
-            if (active != null && active.isUnasked()) {
-                active.adopt(runId);
-            } else if (active != null && !active.id().equals(runId)) {
-                // The log puts the next question only after the answer: how this one ended is on its way.
-                end(active, null, active.isCancelled() ? Outcome.CANCELLED : Outcome.AGENT_LOST, "", false);
-            }
-            if (active == null) {
-                active = new ActiveRun(runId, agentId, false, clock.getAsLong());
-            }
+            makeWay(runId, message.messageId());
             active.prompted(message.messageId(), logged.seq());
         }
-        tell(new Asked(runId, message.messageId(), Prompt.text(message.content()), Prompt.metadata(message)));
+        use.tell(new Asked(runId, message.messageId(), Prompt.text(message.content()), Prompt.metadata(message)));
     }
 
-    private void said(LoggedMessage logged, boolean replayed) {
+    /** The run of this question is the active one from now on. */
+    private void makeWay(String runId, String questionId) {
+        if (active != null && active.mayAnswer(questionId, clock.getAsLong())) {
+            active.adopt(runId);
+        } else if (active != null && active.isUnasked()) {
+            // What the agent says by itself goes on unseen; the whole of it is shown after the answer.
+            over.mute(active.agentRunId());
+            use.tell(new Ended(active.id(), null, Outcome.STOP, ""));
+            active = null;
+        } else if (active != null && !active.id().equals(runId)) {
+            // The log puts the next question only after the answer: how this one ended is on its way.
+            end(active, null, active.presumed(), "", false);
+        }
+        if (active == null) {
+            active = run(runId, false);
+        }
+    }
+
+    void said(LoggedMessage logged, boolean replayed) {
         MessageAccepted message = logged.message();
         MessageDetails details = message.details();
         String runId = details == null ? null : details.runId();
@@ -273,7 +256,7 @@ final class Session {
         } else if (!replayed && !over.takesLate(replyTo, active == null, clock.getAsLong())) {
             if (active == null) {
                 unasked(message);
-            } else {
+            } else if (besides.size() < MAX_BESIDES) {
                 besides.add(logged);
             }
         }
@@ -284,7 +267,7 @@ final class Session {
         String whole = Prompt.text(message.content());
         SessionEvent rest = run.rest(message.messageId(), whole);
         if (rest != null) {
-            tell(rest);
+            use.tell(rest);
         }
         end(run, message.messageId(), Prompt.outcome(message, run.isCancelled()), whole, true);
     }
@@ -292,14 +275,14 @@ final class Session {
     private void unasked(MessageAccepted message) {
         over.add(message.details() == null ? null : message.details().runId());
         String whole = Prompt.text(message.content());
-        tell(new Said(message.messageId(), message.messageId(), whole));
-        tell(new Ended(message.messageId(), message.messageId(), Prompt.outcome(message, false), whole));
+        use.tell(new Said(message.messageId(), message.messageId(), whole));
+        use.tell(new Ended(message.messageId(), message.messageId(), Prompt.outcome(message, false), whole));
     }
 
     private void end(ActiveRun run, String messageId, Outcome outcome, String whole, boolean isFirst) {
         active = null;
         over.ended(run, messageId, outcome, clock.getAsLong());
-        tell(new Ended(run.id(), messageId, outcome, whole));
+        use.tell(new Ended(run.id(), messageId, outcome, whole));
         if (isFirst && !run.isUnasked()) {
             actions.ended(run.id(), outcome);
         }
@@ -308,8 +291,8 @@ final class Session {
         }
     }
 
-    private void piece(RunMoved piece) {
-        if (!piece.senderId().equals(agentId) || over.hasEnded(piece.runId())) {
+    void piece(RunMoved piece) {
+        if (!piece.senderId().equals(agentId) || over.isMuted(piece.runId())) {
             return;
         }
         boolean grows =
@@ -318,34 +301,49 @@ final class Session {
                     case END, FAIL, PAUSE -> false;
                     case BEGIN, DELTA, REPLACE, SNAPSHOT -> true;
                 };
+        boolean isNew = grows && (active == null || active.agentRunId() == null);
+        if (isNew && over.takesLate(piece.replyTo(), active == null, clock.getAsLong())) {
+            over.add(piece.runId());
+            actions.cancel(piece.runId());
+            return;
+        }
         if (active == null && grows) {
-            if (!lookedUp) {
+            if (lookup.begin(new Push.RunSeen(piece))) {
                 // Pieces may overtake the question, which comes by the log: the table knows whether one was asked.
-                early = new ArrayDeque<>();
-                early.add(new Push.RunSeen(piece));
-                lookedUp = true;
                 actions.lookUp();
                 return;
             }
-            active = new ActiveRun(piece.runId(), agentId, true, clock.getAsLong());
+            active = run(piece.runId(), true);
         }
-        if (active == null || !active.binds(piece.runId())) {
+        if (active != null) {
+            moved(active, piece, grows);
+        }
+    }
+
+    private void moved(ActiveRun run, RunMoved piece, boolean grows) {
+        boolean wasUnbound = run.agentRunId() == null;
+        if (!run.binds(piece)) {
             return;
         }
-        if (piece.step() == RunStep.PAUSE && piece.seq() >= active.seq()) {
-            active.paused(clock.getAsLong());
+        if (wasUnbound && run.isCancelled()) {
+            actions.cancel(piece.runId());
+        }
+        if (piece.step() == RunStep.PAUSE && piece.seq() >= run.seq()) {
+            run.paused(clock.getAsLong());
+        } else if (piece.step() == RunStep.FAIL) {
+            run.failed(clock.getAsLong());
         } else if (grows) {
-            active.heard(piece.step() != RunStep.SNAPSHOT, clock.getAsLong());
-            active.announced(piece.messageId());
-            if (!active.isCancelled() && !active.isClosing()) {
-                show(active.take(piece));
+            run.heard(piece.step() != RunStep.SNAPSHOT, clock.getAsLong());
+            run.announced(piece.messageId());
+            if (!run.isCancelled() && !run.isClosing()) {
+                show(run.take(piece));
             }
         }
     }
 
-    private void show(ActiveRun.Taken taken) {
+    private void show(AnswerText.Taken taken) {
         if (taken.event() != null) {
-            tell(taken.event());
+            use.tell(taken.event());
         }
         if (taken.isGap()) {
             // What is missing comes with the snapshot, in its place among the pieces.
@@ -354,9 +352,7 @@ final class Session {
     }
 
     private void askForSnapshot() {
-        long now = clock.getAsLong();
-        if (now - snapshotMillis >= SNAPSHOT_MILLIS) {
-            snapshotMillis = now;
+        if (snapshots.isDue(clock.getAsLong())) {
             actions.snapshot();
         }
     }
@@ -368,7 +364,7 @@ final class Session {
         }
         ActiveRun run = active;
         long now = clock.getAsLong();
-        if (run.mayCheck(now, CHECK_MILLIS)) {
+        if (run.mayCheck(now)) {
             actions.check(run.id());
         }
         if (run.shouldProbe(now)) {
@@ -377,7 +373,7 @@ final class Session {
         Runnable step =
                 switch (run.next(config, now)) {
                     case NOTHING -> () -> {};
-                    case GIVE_UP -> () -> end(run, null, Outcome.INTERNAL, "", false);
+                    case GIVE_UP -> () -> giveUp(run);
                     case KEEP -> () -> actions.keep(run, run.closing());
                     case FORGET -> () -> end(run, null, run.closing(), "", false);
                     case FINISH -> () -> actions.finish(run.id(), run.closing());
@@ -385,16 +381,16 @@ final class Session {
         step.run();
     }
 
-    /** Closes the session if nobody needs it. From then on {@link #join} and {@link #use} refuse. */
-    synchronized boolean closeIfIdle() {
-        closed |= readers.isEmpty()
-                && active == null
-                && early == null
-                && clock.getAsLong() - usedMillis > config.idle().toMillis();
-        return closed;
+    /** Its readers are told that this was not brought to its end; that goes on without them. */
+    private void giveUp(ActiveRun run) {
+        end(run, null, Outcome.INTERNAL, "", false);
+        if (!run.isUnasked()) {
+            actions.giveUp(run, run.closing());
+        }
     }
 
-    private void tell(SessionEvent event) {
-        new ArrayList<>(readers).forEach(reader -> reader.on(event));
+    /** Closes the session if nobody needs it. From then on {@link #join} and {@link #use} refuse. */
+    synchronized boolean closeIfIdle() {
+        return use.closeIfIdle(active != null || lookup.isPending());
     }
 }

@@ -12,7 +12,10 @@ interface SessionActions {
     /** Puts what a run has come to into the log as its agent's message, which ends it. */
     void keep(ActiveRun run, Outcome outcome);
 
-    /** Asks the agent to stop. */
+    /** Goes on to end a run that its readers have given up, while the log or the table does not answer. */
+    void giveUp(ActiveRun run, Outcome outcome);
+
+    /** Asks the agent to stop, and tells the session wherever it is followed. */
     void cancel(String agentRunId);
 
     /** Asks for the run as it stands. */

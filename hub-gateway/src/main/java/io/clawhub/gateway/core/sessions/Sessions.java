@@ -93,9 +93,6 @@ public class Sessions {
     public Uni<Void> join(SessionKey key, Authentication how, SessionReader reader) {
         return Uni.createFrom().deferred(() -> {
             OpenSession opened = opened(key.participantId(), key.agentId(), how);
-            if (opened.session().readers() >= config.maxReaders()) {
-                throw new HubException(HubError.RATE_LIMITED, "too many connections read this session");
-            }
             if (!opened.session().join(reader)) {
                 open.remove(key.conversationId(), opened);
                 return join(key, how, reader);
@@ -162,18 +159,21 @@ public class Sessions {
     }
 
     private Uni<Taken> ask(AskedRun run, OpenSession opened) {
-        return keeper.ask(run, opened)
-                .map(queued -> new Taken(
-                        run.id(),
-                        Ids.messageId(run.participantId(), run.id()),
-                        queued.position(),
-                        queued.duplicate(),
-                        false));
+        return keeper.ask(run, opened).map(queued -> taken(run, queued));
+    }
+
+    private static Taken taken(AskedRun run, RunStore.Queued queued) {
+        return new Taken(
+                run.id(), Ids.messageId(run.participantId(), run.id()), queued.position(), queued.duplicate(), false);
     }
 
     private Uni<Taken> leaveWord(AskedRun run, OpenSession opened) {
-        return keeper.say(Prompt.question(run, true), opened)
-                .map(accepted -> new Taken(run.id(), accepted.messageId(), 0, accepted.duplicate(), true));
+        return store.find(run.id())
+                .chain(before -> before != null
+                        ? Uni.createFrom().item(taken(run, new RunStore.Queued(before, 0, true)))
+                        : keeper.leave(run, opened)
+                                .map(accepted ->
+                                        new Taken(run.id(), accepted.messageId(), 0, accepted.duplicate(), true)));
     }
 
     /**
@@ -268,16 +268,20 @@ public class Sessions {
 
     /** A run that goes on as it is; one that is not known here is looked after from now on. */
     private void follow(AskedRun run) {
-        OpenSession opened = opened(run.participantId(), run.agentId(), Authentication.NONE);
-        ready(opened)
-                .invoke(() -> {
-                    opened.session().resume(run, true);
-                    if (run.promptSeq() == 0) {
-                        // Maybe it was never put; putting it twice is saying it once.
-                        keeper.begin(run, opened);
-                    }
+        Uni.createFrom()
+                .deferred(() -> {
+                    OpenSession opened = opened(run.participantId(), run.agentId(), Authentication.NONE);
+                    return ready(opened).invoke(() -> follow(run, opened));
                 })
                 .subscribe()
                 .with(done -> {}, failure -> LOG.warnf("run not followed: %s", failure.getMessage()));
+    }
+
+    private void follow(AskedRun run, OpenSession opened) {
+        opened.session().resume(run, true);
+        if (run.promptSeq() == 0) {
+            // Maybe it was never put; putting it twice is saying it once.
+            keeper.begin(run, opened);
+        }
     }
 }

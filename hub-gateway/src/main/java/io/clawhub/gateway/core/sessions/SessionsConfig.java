@@ -37,6 +37,10 @@ public interface SessionsConfig {
     @WithDefault("PT30S")
     Duration finalizing();
 
+    /** So long an answer may grow, UTF-16 units; then it is ended. As much as a message that ends a run may hold in UTF-8. */
+    @WithDefault("131072")
+    int maxAnswer();
+
     /** So long a session without readers and runs is remembered. */
     @WithDefault("PT60S")
     Duration idle();

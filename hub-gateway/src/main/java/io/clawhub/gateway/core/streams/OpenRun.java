@@ -30,6 +30,7 @@ final class OpenRun {
     private final RunText text;
     private final StringBuilder waiting = new StringBuilder();
     private volatile String messageId;
+    private volatile String replyTo;
     private volatile String clientId;
     private volatile Address address;
     private volatile Place place = Place.NOWHERE;
@@ -131,6 +132,7 @@ final class OpenRun {
         if (piece.clientMsgId() != null) {
             messageId = Ids.messageId(participantId, piece.clientMsgId());
         }
+        replyTo = piece.replyTo() != null ? piece.replyTo() : replyTo;
         if (last < 0) {
             last = piece.seq();
             if (last <= 1 && place.isSomewhere()) {
@@ -277,9 +279,19 @@ final class OpenRun {
     }
 
     private void send(long first, long seq, RunStep step, String kind, String said, List<String> audience) {
-        String endedBy = step == RunStep.BEGIN || step == RunStep.SNAPSHOT ? messageId : null;
+        boolean introduces = step == RunStep.BEGIN || step == RunStep.SNAPSHOT;
         outlet.log()
                 .send(new RunMoved(
-                        runId, place.conversationId(), participantId, endedBy, first, seq, step, kind, said, audience));
+                        runId,
+                        place.conversationId(),
+                        participantId,
+                        introduces ? messageId : null,
+                        introduces ? replyTo : null,
+                        first,
+                        seq,
+                        step,
+                        kind,
+                        said,
+                        audience));
     }
 }

@@ -168,6 +168,9 @@ public class Streams {
         if (piece.kind() != null && !KINDS.contains(piece.kind())) {
             throw new HubException(HubError.MISSING_FIELDS, "kind must be text, think, tool, tool_result or progress");
         }
+        if (piece.replyTo() != null) {
+            Ids.checked(piece.replyTo(), "reply_to");
+        }
         Content.checkText(piece.text(), MAX_PIECE);
     }
 

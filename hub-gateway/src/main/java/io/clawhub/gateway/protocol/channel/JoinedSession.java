@@ -191,7 +191,7 @@ final class JoinedSession implements SessionReader {
 
     private String closing(Ended ended) {
         return switch (ended.outcome()) {
-            case STOP, CANCELLED -> frames.closing(ended.runId(), ended.messageId(), ended.outcome());
+            case STOP, LENGTH, CANCELLED -> frames.closing(ended.runId(), ended.messageId(), ended.outcome());
             case AGENT_ERROR -> failed(ended, "the agent failed");
             case AGENT_LOST -> failed(ended, "the agent went away");
             case AGENT_TIMEOUT -> failed(ended, "the agent did not answer in time");

@@ -120,7 +120,10 @@ final class Runs {
     }
 
     private static MoveRun move(RunFrame.Begin begin, long seq, RunStep step, String kind, String text) {
-        String cmid = step == RunStep.BEGIN ? begin.cmid() : null;
-        return new MoveRun(begin.runId(), cmid, begin.conversationId(), begin.targetId(), seq, step, kind, text);
+        boolean begins = step == RunStep.BEGIN;
+        String cmid = begins ? begin.cmid() : null;
+        String replyTo = begins && begin.details() != null ? begin.details().replyTo() : null;
+        return new MoveRun(
+                begin.runId(), cmid, replyTo, begin.conversationId(), begin.targetId(), seq, step, kind, text);
     }
 }

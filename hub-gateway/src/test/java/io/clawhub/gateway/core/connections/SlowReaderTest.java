@@ -27,7 +27,7 @@ class SlowReaderTest {
     private static final Push TYPING = new Push.TypingSeen(new TypingShown("dc_1", "a", true, List.of("b")));
     private static final Push PRESENCE = new Push.PresenceSeen(new Presence("a", Presence.Status.ONLINE, null));
     private static final Push PIECE =
-            new Push.RunSeen(new RunMoved("r", "dc_1", "a", null, 1, 1, RunStep.DELTA, null, "t", List.of("b")));
+            new Push.RunSeen(new RunMoved("r", "dc_1", "a", null, null, 1, 1, RunStep.DELTA, null, "t", List.of("b")));
     private static final Push CANCEL = new Push.RunCancelled(new RunCancelAsked("r", "dc_1", "a", List.of("b")));
 
     private final Queue<Runnable> loop = new ArrayDeque<>();

@@ -216,7 +216,7 @@ class StreamingTest {
 
     private static Push seen(RunStep step, String kind, String text) {
         String endedBy = step == RunStep.BEGIN ? "msg_1" : null;
-        return new Push.RunSeen(new RunMoved("r1", "dc_1", "b", endedBy, 2, 9, step, kind, text, List.of("a")));
+        return new Push.RunSeen(new RunMoved("r1", "dc_1", "b", endedBy, null, 2, 9, step, kind, text, List.of("a")));
     }
 
     /** A connection that declared the capability. */

@@ -112,7 +112,7 @@ class ImChatTest {
     void aRunGrowsAndEndsAsAMessage() {
         line.send("{'t':'stream_begin','run_id':'r1','cmid':'m1','to':'b','reply_to':'msg_0'}");
         assertThat(bench.command(StreamCommand.MoveRun.class))
-                .isEqualTo(new StreamCommand.MoveRun("r1", "m1", null, "b", 0, RunStep.BEGIN, null, null));
+                .isEqualTo(new StreamCommand.MoveRun("r1", "m1", "msg_0", null, "b", 0, RunStep.BEGIN, null, null));
         line.send("{'t':'stream_delta','run_id':'r1','seq':1,'kind':'think','text':'hm'}");
         assertThat(bench.command(StreamCommand.MoveRun.class))
                 .isEqualTo(new StreamCommand.MoveRun("r1", null, null, "b", 1, RunStep.DELTA, "think", "hm"));
@@ -262,7 +262,7 @@ class ImChatTest {
 
     private JsonNode pushed(String messageId, long firstSeq, long seq, RunStep step) {
         return bench.pushed(new Push.RunSeen(
-                new RunMoved("r1", "dc_1", "b", messageId, firstSeq, seq, step, null, "hm", List.of("a"))));
+                new RunMoved("r1", "dc_1", "b", messageId, null, firstSeq, seq, step, null, "hm", List.of("a"))));
     }
 
     @Test
@@ -276,7 +276,7 @@ class ImChatTest {
                         .textValue())
                 .isEqualTo("b");
         JsonNode stream = bench.pushed(new Push.RunSeen(
-                new RunMoved("r1", "dc_1", "b", null, 2, 2, RunStep.DELTA, "think", "hm", List.of("a"))));
+                new RunMoved("r1", "dc_1", "b", null, null, 2, 2, RunStep.DELTA, "think", "hm", List.of("a"))));
         assertThat(stream.path("op").textValue()).isEqualTo("delta");
         assertThat(bench.pushed(new Push.RunCancelled(new RunCancelAsked("r1", "dc_1", "b", List.of("a"))))
                         .path("by")

@@ -49,7 +49,7 @@ record CompletionError(int status, String message, String code, boolean wasAsked
     /** How a run ended that has no whole answer; null: it has one, or somebody has stopped it. */
     static CompletionError of(Outcome outcome) {
         return switch (outcome) {
-            case STOP, CANCELLED -> null;
+            case STOP, LENGTH, CANCELLED -> null;
             case AGENT_ERROR -> failed(BAD_GATEWAY, "the agent failed", outcome);
             case AGENT_LOST -> failed(UNAVAILABLE, "the agent went away", outcome);
             case AGENT_TIMEOUT -> failed(TIMEOUT, "the agent did not answer in time", outcome);

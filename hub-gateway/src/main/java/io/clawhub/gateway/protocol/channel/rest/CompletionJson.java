@@ -3,6 +3,8 @@ package io.clawhub.gateway.protocol.channel.rest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.clawhub.gateway.core.sessions.Outcome;
+
 /**
  * A completion in OpenAI's words. {@code usage} is left out: the hub does not know what an agent uses.
  *
@@ -32,20 +34,24 @@ record CompletionJson(String id, long createdSeconds, String model) {
         return chunk(JsonNodeFactory.instance.objectNode().put("content", text), null);
     }
 
-    /** The last piece: the answer is whole, or somebody has stopped it. */
-    String last() {
-        return chunk(JsonNodeFactory.instance.objectNode(), STOP);
+    /** The last piece: the answer is whole, or as long as it may be, or somebody has stopped it. */
+    String last(Outcome outcome) {
+        return chunk(JsonNodeFactory.instance.objectNode(), finishReason(outcome));
+    }
+
+    private static String finishReason(Outcome outcome) {
+        return outcome == Outcome.LENGTH ? Outcome.LENGTH.wireName() : STOP;
     }
 
     /** The whole answer. */
-    String whole(String text) {
+    String whole(String text, Outcome outcome) {
         ObjectNode completion = head("chat.completion");
         ObjectNode choice = completion.putArray("choices").addObject().put("index", 0);
         choice.putObject("message")
                 .put("role", "assistant")
                 .put("content", text)
                 .putNull("refusal");
-        choice.putNull("logprobs").put(FINISH_REASON, STOP);
+        choice.putNull("logprobs").put(FINISH_REASON, finishReason(outcome));
         return completion.toString();
     }
 

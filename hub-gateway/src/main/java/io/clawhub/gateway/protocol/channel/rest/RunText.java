@@ -61,8 +61,9 @@ final class RunText implements SessionReader {
                     case Grown grown -> grown(grown.text());
                     case Ended end -> end(end);
                     case Replaced other -> replaced();
-                    // It is read from before its question on, what it does is not shown, and its end tells the whole.
-                    case Snapshot snapshot -> false;
+                    // It is read from before its question on: one comes only where the first pieces are missing.
+                    case Snapshot snapshot -> !shown && grown(snapshot.text());
+                    // What it does is not shown, and its end tells the whole.
                     case Noted noted -> false;
                     case Asked asked -> false;
                     case Said said -> false;

@@ -57,7 +57,7 @@ final class StreamedAnswer implements CompletionAnswer {
             return;
         }
         begin();
-        event(json.last());
+        event(json.last(ended.outcome()));
         event(DONE);
         response.end();
     }

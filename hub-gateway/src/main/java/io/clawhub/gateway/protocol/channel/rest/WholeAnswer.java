@@ -39,7 +39,7 @@ final class WholeAnswer implements CompletionAnswer {
             refuse(error);
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                    .end(json.whole(taken.ended().text()));
+                    .end(json.whole(taken.ended().text(), taken.ended().outcome()));
         }
     }
 

@@ -19,12 +19,12 @@ class CompletionJsonTest {
     void chunksAreOpenAis() {
         assertThat(json.first()).isEqualTo(CHUNK.formatted("{\"role\":\"assistant\",\"content\":\"\"}", "null"));
         assertThat(json.grown("a\"b")).isEqualTo(CHUNK.formatted("{\"content\":\"a\\\"b\"}", "null"));
-        assertThat(json.last()).isEqualTo(CHUNK.formatted("{}", "\"stop\""));
+        assertThat(json.last(Outcome.STOP)).isEqualTo(CHUNK.formatted("{}", "\"stop\""));
     }
 
     @Test
     void aWholeAnswerIsOpenAis() {
-        assertThat(json.whole("42"))
+        assertThat(json.whole("42", Outcome.STOP))
                 .isEqualTo(
                         "{\"id\":\"chatcmpl-r1\",\"object\":\"chat.completion\",\"created\":7,\"model\":\"main\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"42\",\"refusal\":null},\"logprobs\":null,\"finish_reason\":\"stop\"}]}");
     }

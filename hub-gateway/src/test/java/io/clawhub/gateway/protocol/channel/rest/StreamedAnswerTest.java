@@ -72,7 +72,8 @@ class StreamedAnswerTest {
         String body = body();
         assertThat(body).startsWith("HTTP/1.0 200").contains("text/event-stream");
         assertThat(events(body))
-                .containsExactly(json.first(), json.grown("The "), json.grown("answer"), json.last(), "[DONE]");
+                .containsExactly(
+                        json.first(), json.grown("The "), json.grown("answer"), json.last(Outcome.STOP), "[DONE]");
     }
 
     @Test
