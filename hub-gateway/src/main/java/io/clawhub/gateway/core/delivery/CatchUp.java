@@ -122,6 +122,9 @@ public class CatchUp {
     public void start(Caller caller, DeliveryGate gate, OutboundQueue outbound) {
         Run run = new Run(caller, gate, outbound, tail.positions(), System.currentTimeMillis());
         gate.onLag(run::again);
+        if (gate.terms().liveAtOnce()) {
+            gate.openBeforeReplay();
+        }
         // A program that says itself what it has read loses nothing by going at once.
         later(gate.terms().counting() == Counting.READ ? 0 : config.grace().toMillis(), () -> run.request(null));
     }

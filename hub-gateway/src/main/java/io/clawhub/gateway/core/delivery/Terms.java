@@ -8,14 +8,15 @@ package io.clawhub.gateway.core.delivery;
  * @param receipts whether how far others have received and read is told to it
  * @param window how many deliveries may be unacknowledged, 1 to {@value #MAX_WINDOW}; of no meaning to clients that do not
  *     acknowledge
+ * @param liveAtOnce whether live messages need not wait for what was missed: for who can tell the two apart
  */
-public record Terms(Counting counting, Copies copies, boolean receipts, int window) {
+public record Terms(Counting counting, Copies copies, boolean receipts, int window, boolean liveAtOnce) {
 
     /** The largest window: what one connection may make the gateway remember. */
     public static final int MAX_WINDOW = 1_000;
 
     /** What is written counts as delivered. */
-    public static final Terms WRITTEN_COUNTS = new Terms(Counting.WRITTEN, Copies.NONE, false, MAX_WINDOW);
+    public static final Terms WRITTEN_COUNTS = new Terms(Counting.WRITTEN, Copies.NONE, false, MAX_WINDOW, false);
 
     /** What moves a client's cursor. */
     public enum Counting {
@@ -43,11 +44,11 @@ public record Terms(Counting counting, Copies copies, boolean receipts, int wind
 
     /** For a client that acknowledges deliveries, with copies and receipts. */
     public static Terms acknowledging(int window) {
-        return new Terms(Counting.ACKNOWLEDGED, Copies.OF_OTHER_CLIENTS, true, window);
+        return new Terms(Counting.ACKNOWLEDGED, Copies.OF_OTHER_CLIENTS, true, window, false);
     }
 
     /** For a client that says what has been read, and shows what the participant says when it comes back. */
     public static Terms reading(boolean receipts) {
-        return new Terms(Counting.READ, Copies.LIVE, receipts, MAX_WINDOW);
+        return new Terms(Counting.READ, Copies.LIVE, receipts, MAX_WINDOW, false);
     }
 }

@@ -45,6 +45,8 @@ final class ActiveRun {
     private String promptMessageId;
     private long promptSeq;
     private boolean kept;
+    private AskedRun question;
+    private boolean told;
     private boolean unseen;
     private long begunMillis;
     private long movedMillis;
@@ -134,6 +136,23 @@ final class ActiveRun {
         if (promptSeq == 0) {
             promptSeq = questionSeq;
         }
+    }
+
+    /** What the table has of it. */
+    void question(AskedRun asked) {
+        question = asked;
+    }
+
+    /** What the table has of it, or null. */
+    AskedRun question() {
+        return question;
+    }
+
+    /** Whether readers are to be told now that it was asked; only the first time they are. */
+    boolean isNews() {
+        boolean first = !told;
+        told = true;
+        return first;
     }
 
     /** This gateway watches over it. */
@@ -241,6 +260,20 @@ final class ActiveRun {
         }
         cancelledMillis = nowMillis;
         return true;
+    }
+
+    /** Somebody stopped a run, here or on another gateway: known by the agent's id or the hub's. */
+    void cancelled(String stoppedId, long nowMillis) {
+        if (stoppedId.equals(agentRunId) || stoppedId.equals(id)) {
+            cancel(nowMillis);
+        }
+    }
+
+    /** Somebody writes. */
+    void typed(String participantId, long nowMillis) {
+        if (participantId.equals(agentId)) {
+            heard(true, nowMillis);
+        }
     }
 
     boolean isCancelled() {

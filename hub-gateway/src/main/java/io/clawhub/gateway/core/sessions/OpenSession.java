@@ -27,7 +27,8 @@ final class OpenSession implements RunKeeper.Opened {
     /** Written to nobody, and yet not nothing: a client that takes no such push gets none. */
     private static final String TAKEN = "";
 
-    private static final Terms TERMS = new Terms(Counting.WRITTEN, Copies.LIVE, false, Terms.MAX_WINDOW);
+    /** What was missed only tells how a run ended that nobody followed: nothing waits for it. */
+    private static final Terms TERMS = new Terms(Counting.WRITTEN, Copies.LIVE, false, Terms.MAX_WINDOW, true);
 
     /** 64 Ki characters, the protocol's limit of a question, each escaped in JSON. */
     static final int MAX_QUESTION = 6 * 64 * 1024 + 2;

@@ -6,10 +6,15 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.clawhub.events.MessageAccepted;
+
 /** What is over in a session: what still comes of it is not shown. Bounded; guarded by its session. */
 final class OverRuns {
 
     private static final int MAX = 256;
+    /** Messages besides a run. More are in history. */
+    private static final int MAX_BESIDES = 64;
+
     /** An agent that was told nothing of a cancellation may answer this long after it. */
     private static final Duration LATE = Duration.ofMinutes(10);
 
@@ -19,6 +24,9 @@ final class OverRuns {
     private final Set<String> muted = new LinkedHashSet<>();
     /** Cancelled before the agent said anything. */
     private final Deque<Unanswered> unanswered = new ArrayDeque<>();
+
+    /** What the agent said of something else while a run was shown. */
+    private final Deque<MessageAccepted> besides = new ArrayDeque<>();
 
     private record Unanswered(String promptMessageId, long atMillis) {}
 
@@ -48,6 +56,18 @@ final class OverRuns {
     /** Whether pieces of this stream are not shown. */
     boolean isMuted(String agentRunId) {
         return hasEnded(agentRunId) || muted.contains(agentRunId);
+    }
+
+    /** Keeps a message until the run that is shown is over. */
+    void keepBesides(MessageAccepted message) {
+        if (besides.size() < MAX_BESIDES) {
+            besides.add(message);
+        }
+    }
+
+    /** The next one that was kept, or null. */
+    MessageAccepted besides() {
+        return besides.poll();
     }
 
     void ended(ActiveRun run, String messageId, Outcome outcome, long nowMillis) {

@@ -95,7 +95,7 @@ class RunKeeper {
     private Uni<Void> put(AskedRun run, Opened opened) {
         return say(Prompt.question(run, false), opened)
                 .invoke(accepted -> {
-                    opened.session().put(run.id(), accepted.messageId(), accepted.seq());
+                    opened.session().put(run, accepted.messageId(), accepted.seq());
                     store.prompted(run.id(), accepted.seq())
                             .subscribe()
                             .with(done -> {}, failure -> LOG.debugf("seq not noted: %s", failure.getMessage()));
@@ -138,8 +138,8 @@ class RunKeeper {
                 });
     }
 
-    /** Takes a run back that waits; of any other there is nothing to take back. */
-    Uni<Void> withdraw(String runId, Opened opened) {
+    /** Takes a run back that waits. False: there is nothing to take back. */
+    Uni<Boolean> withdraw(String runId, Opened opened) {
         String participantId = opened.connection().caller().participantId();
         return store.withdraw(
                         Ids.directConversationId(participantId, opened.session().agentId()), runId)
@@ -148,8 +148,7 @@ class RunKeeper {
                         tellFinished(runId, Outcome.CANCELLED, opened);
                         opened.session().over(runId, Outcome.CANCELLED);
                     }
-                })
-                .replaceWithVoid();
+                });
     }
 
     /** The session's readers on all gateways hear that a run is over without a message. */

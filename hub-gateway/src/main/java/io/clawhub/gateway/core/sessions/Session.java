@@ -1,9 +1,8 @@
 package io.clawhub.gateway.core.sessions;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 
 import io.clawhub.events.MessageAccepted;
 import io.clawhub.events.MessageDetails;
@@ -11,8 +10,8 @@ import io.clawhub.events.StreamEvent.RunMoved;
 import io.clawhub.events.StreamEvent.RunStep;
 import io.clawhub.events.archive.LoggedMessage;
 import io.clawhub.gateway.core.HubException;
+import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.Push;
-import io.clawhub.gateway.core.presence.Presence;
 import io.clawhub.gateway.core.sessions.SessionEvent.Asked;
 import io.clawhub.gateway.core.sessions.SessionEvent.Ended;
 import io.clawhub.gateway.core.sessions.SessionEvent.Said;
@@ -24,9 +23,6 @@ import io.clawhub.gateway.core.sessions.SessionEvent.Said;
  */
 final class Session {
 
-    /** What the agent said of something else, kept until the run that is shown is over. More is in history. */
-    private static final int MAX_BESIDES = 64;
-
     private final String participantId;
     private final String agentId;
     private final SessionActions actions;
@@ -36,9 +32,6 @@ final class Session {
     private final Pace snapshots = new Pace(500);
     private final OverRuns over = new OverRuns();
     private final TableLookup lookup = new TableLookup();
-    /** What the agent said of something else while a run was shown. */
-    private final Deque<LoggedMessage> besides = new ArrayDeque<>();
-
     private ActiveRun active;
 
     Session(String participantId, String agentId, SessionActions actions, SessionsConfig config, LongSupplier clock) {
@@ -89,9 +82,19 @@ final class Session {
     }
 
     /** The log has the question of this run. */
-    synchronized void put(String runId, String messageId, long seq) {
-        if (active != null && active.id().equals(runId)) {
+    synchronized void put(AskedRun run, String messageId, long seq) {
+        if (active != null && active.id().equals(run.id())) {
             active.prompted(messageId, seq);
+            active.question(run);
+        }
+    }
+
+    /** The question's record may come after pieces of the answer; readers hear of the question first all the same. */
+    private void tellAsked(ActiveRun run) {
+        AskedRun question = run.question();
+        if (question != null && run.isNews()) {
+            String messageId = Ids.messageId(participantId, run.id());
+            use.tell(new Asked(run.id(), messageId, question.prompt(), question.metadata()));
         }
     }
 
@@ -126,6 +129,7 @@ final class Session {
                 keptHere,
                 run.promptSeq(),
                 run.begunAt() == null ? clock.getAsLong() : run.begunAt().toEpochMilli());
+        active.question(run);
         askForSnapshot();
     }
 
@@ -152,24 +156,20 @@ final class Session {
         return use.touch();
     }
 
-    synchronized String shownRun(String runId) {
-        return active != null && (runId == null || active.id().equals(runId)) ? active.id() : null;
-    }
-
-    /** Stops the run that is shown: nothing more of it is shown, and it ends soon. */
-    synchronized void cancel(String runId) {
-        if (active == null || !active.id().equals(runId) || !active.cancel(clock.getAsLong())) {
-            return;
+    /**
+     * Stops the run that is shown: nothing more of it is shown, and it ends soon. False: none is, or another one.
+     *
+     * @param runId the run; null: whichever is shown
+     */
+    synchronized boolean cancel(String runId) {
+        if (active == null || runId != null && !active.id().equals(runId)) {
+            return false;
         }
-        // Before its stream has begun the agent knows the run by the hub's id, and so do other gateways.
-        actions.cancel(active.agentRunId() != null ? active.agentRunId() : runId);
-    }
-
-    /** Somebody stopped a run here or on another gateway. */
-    void cancelled(String runId) {
-        if (active != null && (runId.equals(active.agentRunId()) || runId.equals(active.id()))) {
-            active.cancel(clock.getAsLong());
+        if (active.cancel(clock.getAsLong())) {
+            // Before its stream has begun the agent knows the run by the hub's id, and so do other gateways.
+            actions.cancel(active.agentRunId() != null ? active.agentRunId() : active.id());
         }
+        return true;
     }
 
     synchronized void over(String runId, Outcome outcome) {
@@ -181,9 +181,10 @@ final class Session {
         }
     }
 
-    void agentSeen(Presence presence) {
+    /** Does something with the run that is shown, if one is. */
+    void withActive(ObjLongConsumer<ActiveRun> step) {
         if (active != null) {
-            active.agentSeen(presence.status(), clock.getAsLong());
+            step.accept(active, clock.getAsLong());
         }
     }
 
@@ -196,13 +197,6 @@ final class Session {
         }
     }
 
-    /** The agent writes. */
-    void typed(String byParticipantId) {
-        if (active != null && byParticipantId.equals(agentId)) {
-            active.heard(true, clock.getAsLong());
-        }
-    }
-
     void asked(LoggedMessage logged) {
         MessageAccepted message = logged.message();
         String runId = message.clientMsgId();
@@ -212,6 +206,9 @@ final class Session {
         if (!Prompt.isDetached(message)) {
             makeWay(runId, message.messageId());
             active.prompted(message.messageId(), logged.seq());
+            if (!active.isNews()) {
+                return;
+            }
         }
         use.tell(new Asked(runId, message.messageId(), Prompt.text(message.content()), Prompt.metadata(message)));
     }
@@ -256,14 +253,15 @@ final class Session {
         } else if (!replayed && !over.takesLate(replyTo, active == null, clock.getAsLong())) {
             if (active == null) {
                 unasked(message);
-            } else if (besides.size() < MAX_BESIDES) {
-                besides.add(logged);
+            } else {
+                over.keepBesides(message);
             }
         }
     }
 
     /** The message is the answer. */
     private void close(ActiveRun run, MessageAccepted message) {
+        tellAsked(run);
         String whole = Prompt.text(message.content());
         SessionEvent rest = run.rest(message.messageId(), whole);
         if (rest != null) {
@@ -286,8 +284,8 @@ final class Session {
         if (isFirst && !run.isUnasked()) {
             actions.ended(run.id(), outcome);
         }
-        while (active == null && !besides.isEmpty()) {
-            unasked(besides.remove().message());
+        for (MessageAccepted next = over.besides(); next != null; next = over.besides()) {
+            unasked(next);
         }
     }
 
@@ -333,6 +331,7 @@ final class Session {
         } else if (piece.step() == RunStep.FAIL) {
             run.failed(clock.getAsLong());
         } else if (grows) {
+            tellAsked(run);
             run.heard(piece.step() != RunStep.SNAPSHOT, clock.getAsLong());
             run.announced(piece.messageId());
             if (!run.isCancelled() && !run.isClosing()) {

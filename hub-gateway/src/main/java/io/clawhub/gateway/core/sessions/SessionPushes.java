@@ -13,13 +13,16 @@ final class SessionPushes {
             case Push.MessageArrived arrived -> message(arrived.logged(), arrived.replayed(), session);
             case Push.MessagesMissed missed -> missed.messages().forEach(logged -> message(logged, true, session));
             case Push.RunSeen seen -> session.piece(seen.piece());
-            case Push.RunCancelled stopped -> session.cancelled(stopped.asked().runId());
+            case Push.RunCancelled stopped ->
+                session.withActive((run, now) -> run.cancelled(stopped.asked().runId(), now));
             case Push.RunFinished finished ->
                 session.over(
                         finished.finished().runId(),
                         Outcome.of(null, finished.finished().reason()));
-            case Push.PresenceSeen seen -> session.agentSeen(seen.presence());
-            case Push.TypingSeen typing -> session.typed(typing.typing().participantId());
+            case Push.PresenceSeen seen ->
+                session.withActive((run, now) -> run.agentSeen(seen.presence().status(), now));
+            case Push.TypingSeen typing ->
+                session.withActive((run, now) -> run.typed(typing.typing().participantId(), now));
             case Push.MessageChanged changed -> pass();
             case Push.CaughtUp done -> pass();
             case Push.CursorAdvanced cursor -> pass();

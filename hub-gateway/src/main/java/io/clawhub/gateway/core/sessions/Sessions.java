@@ -181,17 +181,14 @@ public class Sessions {
      * is nothing to stop.
      *
      * @param runId the run; null: the one that runs
+     * @return whether there was something to stop
      */
-    public Uni<Void> cancel(SessionKey key, Authentication how, String runId) {
+    public Uni<Boolean> cancel(SessionKey key, Authentication how, String runId) {
         return Uni.createFrom().deferred(() -> {
             OpenSession opened = opened(key.participantId(), key.agentId(), how);
             return ready(opened).chain(() -> {
-                String shown = opened.session().shownRun(runId);
-                if (shown != null) {
-                    opened.session().cancel(shown);
-                    return Uni.createFrom().voidItem();
-                }
-                return runId == null ? Uni.createFrom().voidItem() : keeper.withdraw(runId, opened);
+                boolean stopped = opened.session().cancel(runId);
+                return stopped || runId == null ? Uni.createFrom().item(stopped) : keeper.withdraw(runId, opened);
             });
         });
     }

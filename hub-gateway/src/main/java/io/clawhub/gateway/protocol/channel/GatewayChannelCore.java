@@ -67,7 +67,7 @@ class GatewayChannelCore implements ChannelCore {
 
     @Override
     public Uni<Void> cancel(SessionKey key, Authentication how, String runId) {
-        return sessions.cancel(key, how, runId);
+        return sessions.cancel(key, how, runId).replaceWithVoid();
     }
 
     @Override

@@ -113,8 +113,8 @@ class SessionTest {
 
         assertThat(bench.heard)
                 .containsExactly(
-                        new Grown("run_1", null, 1, 0, "Hel"),
                         new Asked("run_1", Ids.messageId(SessionBench.ME, "run_1"), "?", null),
+                        new Grown("run_1", null, 1, 0, "Hel"),
                         new Grown("run_1", null, 2, 3, "lo"));
     }
 
@@ -134,12 +134,15 @@ class SessionTest {
     @Test
     void anAnswerThatIsReplayedBeforeItsQuestionWasSeenEndsTheRun() {
         bench.session.begin("run_1");
-        bench.session.put("run_1", "q", 100);
+        bench.session.put(SessionBench.row("run_1", 0), "q", 100);
         bench.session.on(new Push.MessageArrived(
                 ((Push.MessageArrived) bench.arrived(SessionBench.AGENT, "m1", null, "Hello", null)).logged(), true));
 
         assertThat(bench.heard)
-                .containsExactly(new Said("run_1", "m1", "Hello"), new Ended("run_1", "m1", Outcome.STOP, "Hello"));
+                .containsExactly(
+                        new Asked("run_1", Ids.messageId(SessionBench.ME, "run_1"), "?", null),
+                        new Said("run_1", "m1", "Hello"),
+                        new Ended("run_1", "m1", Outcome.STOP, "Hello"));
     }
 
     @Test
