@@ -90,7 +90,8 @@ final class AgentEvents implements AgentWatcher {
     private void show(WatchedRun run, RunMoved piece) {
         String text = piece.text() == null ? "" : piece.text();
         String kind = piece.kind() == null ? TEXT : piece.kind();
-        if (piece.step() == RunStep.DELTA) {
+        // One without a text only counts.
+        if (piece.step() == RunStep.DELTA && !text.isEmpty()) {
             write(run, kind, EventPayloads.of(kind, text), piece.seq());
         } else if (piece.step() == RunStep.REPLACE) {
             write(run, TEXT, object().put("content", text).put("replace", true), piece.seq());
