@@ -61,7 +61,8 @@ class ChannelTokenModeIT {
                     "hub.auth.registration", "open",
                     "hub.auth.allowed-origins", "https://chat.example.org",
                     "hub.accounts.password-rounds", "1000",
-                    "hub.history.url", "http://127.0.0.1:1");
+                    "hub.history.url", "http://127.0.0.1:1",
+                    "hub.presence.url", "http://127.0.0.1:1");
         }
     }
 
