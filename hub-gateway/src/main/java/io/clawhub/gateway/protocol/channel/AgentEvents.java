@@ -12,6 +12,7 @@ import io.clawhub.events.StreamEvent.RunFinished;
 import io.clawhub.events.StreamEvent.RunMoved;
 import io.clawhub.events.StreamEvent.RunStep;
 import io.clawhub.events.archive.LoggedMessage;
+import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.sessions.AgentWatcher;
 import io.clawhub.gateway.core.sessions.Outcome;
 import io.clawhub.gateway.json.JsonText;
@@ -25,6 +26,9 @@ final class AgentEvents implements AgentWatcher {
 
     /** By then the last piece of a run has come, and its message, or one of the two is lost. */
     private static final long END_MILLIS = 3_000;
+
+    /** By then the question has come that a run answers, or there is none. */
+    private static final long HOLD_MILLIS = 300;
 
     private static final String TEXT = "text";
 
@@ -49,7 +53,10 @@ final class AgentEvents implements AgentWatcher {
     @Override
     public synchronized void asked(Asked question) {
         if (isForUs(question.agentId(), question.conversationId())) {
-            runs.asked(question);
+            WatchedRun answer = runs.asked(question);
+            if (answer != null) {
+                release(answer);
+            }
         }
     }
 
@@ -77,6 +84,7 @@ final class AgentEvents implements AgentWatcher {
         }
         if (run == null) {
             run = runs.add(name, piece.conversationId());
+            holdUntilAsked(run, piece);
         }
         if (run.isOver()) {
             return;
@@ -85,6 +93,23 @@ final class AgentEvents implements AgentWatcher {
             write(run, "status", object().put("status", "running"), piece.seq());
         }
         show(run, piece);
+    }
+
+    /** Pieces may overtake the question, which comes by the log. */
+    private void holdUntilAsked(WatchedRun run, RunMoved piece) {
+        boolean isOfSession = piece.audience().stream().anyMatch(id -> id.startsWith(Ids.SESSION_PREFIX));
+        if (run.askedId() == null && isOfSession) {
+            run.hold();
+            loop.schedule(HOLD_MILLIS, () -> releaseNow(run));
+        }
+    }
+
+    private synchronized void releaseNow(WatchedRun run) {
+        release(run);
+    }
+
+    private void release(WatchedRun run) {
+        run.released().forEach(event -> outlet.write(event.toString()));
     }
 
     private void show(WatchedRun run, RunMoved piece) {
@@ -187,6 +212,7 @@ final class AgentEvents implements AgentWatcher {
     /** Ends it, once. */
     private void finish(WatchedRun run) {
         if (!run.isOver()) {
+            release(run);
             run.close();
             if (!run.isTextShown() && !run.text().isEmpty()) {
                 write(run, TEXT, object().put("content", run.text()), run.nextSeq());
@@ -237,7 +263,12 @@ final class AgentEvents implements AgentWatcher {
         if (isExtended) {
             frame.put("seq", seq).put("conversationId", run.conversationId());
         }
-        outlet.write(frame.toString());
+        if (run.isHeldFull()) {
+            release(run);
+        }
+        if (!run.holds(frame)) {
+            outlet.write(frame.toString());
+        }
     }
 
     private static ObjectNode object() {

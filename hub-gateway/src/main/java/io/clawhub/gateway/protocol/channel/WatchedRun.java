@@ -1,5 +1,10 @@
 package io.clawhub.gateway.protocol.channel;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.clawhub.events.StreamEvent.RunStep;
 import io.clawhub.gateway.core.sessions.Outcome;
 
@@ -9,8 +14,11 @@ import io.clawhub.gateway.core.sessions.Outcome;
  */
 final class WatchedRun {
 
+    /** Events that wait at most: more than one run has in so short a time. */
+    private static final int MAX_HELD = 100;
+
     private final WatchedRuns.Name name;
-    private final String taskId;
+    private String taskId;
     private final String conversationId;
     private String askedId;
     private String messageId;
@@ -19,6 +27,9 @@ final class WatchedRun {
     private String failure;
     private Outcome outcome;
     private String text = "";
+    /** Null: its events are written. */
+    private List<ObjectNode> held;
+
     private boolean begun;
     private boolean textShown;
     private boolean owed;
@@ -60,6 +71,36 @@ final class WatchedRun {
     /** The question came after its first pieces. */
     void asked(String runId) {
         askedId = runId;
+    }
+
+    /** Its first events wait: the question, which names the task, may be on its way. */
+    void hold() {
+        held = new ArrayList<>();
+    }
+
+    /** Whether this event waits. */
+    boolean holds(ObjectNode event) {
+        if (held == null) {
+            return false;
+        }
+        held.add(event);
+        return true;
+    }
+
+    boolean isHeldFull() {
+        return held != null && held.size() >= MAX_HELD;
+    }
+
+    /** What has waited; from now on nothing does, and its task has its name for good. */
+    List<ObjectNode> released() {
+        if (held == null) {
+            return List.of();
+        }
+        List<ObjectNode> events = held;
+        held = null;
+        taskId = askedId == null ? taskId : askedId;
+        events.forEach(event -> event.put("taskId", taskId));
+        return events;
     }
 
     /** Its number among the run's events. */

@@ -51,17 +51,18 @@ final class WatchedRuns {
         return run;
     }
 
-    /** Something is asked; its answer may have begun. */
-    void asked(Asked question) {
+    /** Something is asked; its answer may have begun. Returns that, or null. */
+    WatchedRun asked(Asked question) {
         for (WatchedRun run : runs.values()) {
             if (run.askedId() == null
                     && !run.isEnded()
                     && isOpenIn(run, question.agentId(), question.conversationId())) {
                 run.asked(question.runId());
-                return;
+                return run;
             }
         }
         questions.put(question.conversationId(), question);
+        return null;
     }
 
     /** The question that a message answers, which is not streamed: the last one, unless it says another. Null: none. */

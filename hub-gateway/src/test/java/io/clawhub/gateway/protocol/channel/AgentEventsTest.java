@@ -39,6 +39,8 @@ class AgentEventsTest {
     private final List<String> frames = new ArrayList<>();
     private final ManualLoop loop = new ManualLoop();
     private final AgentWatch watch = new AgentWatch();
+    /** Who sees the pieces. */
+    private String reader = "ann";
 
     @Test
     void aRunThatIsStreamedEndsOnceWhicheverEndComesFirst() {
@@ -130,6 +132,7 @@ class AgentEventsTest {
     @Test
     void whoWatchesAllHearsOfItToo() {
         watch(null);
+        reader = SESSION;
         finished("run_0", "cancelled");
         piece("bot", "r1", 1, "think", "hm");
         finished("run_1", "agent_lost");
@@ -145,24 +148,38 @@ class AgentEventsTest {
     @Test
     void theTaskIsTheHubsRunWhereThatIsKnown() {
         watch("bot");
-        asked("bot", "run_1");
-        said("bot", "m1", null, null, null);
-        said("bot", "m2", null, null, null);
+        reader = SESSION;
         piece("bot", "r3", 1, RunStep.DELTA, "early");
+        assertThat(heard()).isEmpty();
         asked("bot", "run_3");
         asked("bot", "run_4");
         piece("bot", "r4", 1, RunStep.DELTA, "b");
+        piece("bot", "r5", 1, RunStep.DELTA, "c");
+        loop.pass(LONG);
+        asked("bot", "run_5");
+        piece("bot", "r5", 2, RunStep.DELTA, "d");
 
         assertThat(heard())
                 .containsExactly(
-                        "bot run_1 text said m1",
-                        "bot run_1 done stop",
-                        "bot m2 text said m2",
-                        "bot m2 done stop",
-                        "bot r3 status running",
-                        "bot r3 text early",
+                        "bot run_3 status running",
+                        "bot run_3 text early",
                         "bot run_4 status running",
-                        "bot run_4 text b");
+                        "bot run_4 text b",
+                        "bot r5 status running",
+                        "bot r5 text c",
+                        "bot r5 text d");
+    }
+
+    @Test
+    void anAnswerInOnePieceIsTheTaskOfItsQuestion() {
+        watch("bot");
+        asked("bot", "run_1");
+        said("bot", "m1", null, null, null);
+        said("bot", "m2", null, null, null);
+
+        assertThat(heard())
+                .containsExactly(
+                        "bot run_1 text said m1", "bot run_1 done stop", "bot m2 text said m2", "bot m2 done stop");
     }
 
     @Test
@@ -253,7 +270,7 @@ class AgentEventsTest {
 
     private void piece(String agentId, String runId, long seq, RunStep step, String kind, String text) {
         String conversationId = Ids.directConversationId(SESSION, agentId);
-        watch.piece(new RunMoved(runId, conversationId, agentId, null, seq, seq, step, kind, text, List.of(SESSION)));
+        watch.piece(new RunMoved(runId, conversationId, agentId, null, seq, seq, step, kind, text, List.of(reader)));
     }
 
     private void asked(String agentId, String runId) {
