@@ -294,6 +294,40 @@ class StreamedRepliesIT {
         }
     }
 
+    @Test
+    void aCancelledRunHasOneEndAmongTheEventsAndItIsNoError() {
+        try (StreamingAgent agent = StreamingAgent.of(hub, 1, Names.fresh("agent"));
+                ChannelClient asker = ChannelClient.v2(hub, 1, "");
+                FrameSocket events =
+                        FrameSocket.connect(hub.gatewayUrl(2) + "api/v1/agents/" + agent.id() + "/ws", Map.of())) {
+            String session = Names.fresh("session");
+            asker.ask(agent.id(), session, "think");
+            StreamingAgent.Reply silent = agent.reply(agent.question()).think("hm");
+            assertThat(nextOf(events, "think").path("payload").path("content").asText())
+                    .isEqualTo("hm");
+            asker.say("{'type':'cancel','agentId':'%s','sessionId':'%s'}", agent.id(), session);
+            JsonNode end = asker.awaitTurn().getLast();
+            assertThat(end.path("reason").asText()).isEqualTo("cancelled");
+            silent.end();
+
+            asker.ask(agent.id(), session, "speak");
+            agent.reply(agent.question()).delta("yes").end();
+            asker.awaitTurn();
+
+            JsonNode first = Frames.read(events.next());
+            assertThat(first.path("type").asText()).isEqualTo("done");
+            assertThat(first.path("payload").path("reason").asText()).isEqualTo("cancelled");
+            assertThat(first.path("taskId")).isEqualTo(end.path("runId"));
+            assertThat(Frames.read(events.next()).path("type").asText()).isEqualTo("status");
+            assertThat(nextOf(events, "done").path("payload").path("reason").asText())
+                    .isEqualTo("stop");
+        }
+    }
+
+    private static JsonNode nextOf(FrameSocket events, String type) {
+        return Frames.read(events.next(frame -> is(Frames.read(frame), type)));
+    }
+
     private static boolean is(JsonNode frame, String type) {
         return frame.path("type").asText().equals(type);
     }

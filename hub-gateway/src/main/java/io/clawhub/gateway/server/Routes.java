@@ -34,12 +34,18 @@ public class Routes {
     }
 
     private static void toRoot(RoutingContext context) {
-        context.reroute("/");
+        reroute(context, "/");
     }
 
     /** On its own port the streaming channel has had this path as well. */
     private void toProtocol(RoutingContext context) {
         boolean isChannel = context.request().localAddress().port() == channelPort;
-        context.reroute(isChannel ? "/api/v1/ws" : "/");
+        reroute(context, isChannel ? "/api/v1/ws" : "/");
+    }
+
+    /** To another path, with the same query: it may name an agent or carry a token. */
+    private static void reroute(RoutingContext context, String path) {
+        String query = context.request().query();
+        context.reroute(query == null ? path : path + '?' + query);
     }
 }

@@ -10,11 +10,17 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +32,7 @@ import io.clawhub.standalone.testing.KafkaTestResource;
 import io.clawhub.standalone.testing.PostgresTestResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Every protocol is served on the classic ports as on the main one. */
@@ -50,6 +57,12 @@ class ExtraListenersIT {
 
     @ConfigProperty(name = "hub.listeners.ports")
     int port;
+
+    @TestHTTPResource("/")
+    URI root;
+
+    @Inject
+    Vertx vertx;
 
     @Inject
     ChatEventTail tail;
@@ -76,6 +89,48 @@ class ExtraListenersIT {
             assertThat(channel.next()).isEqualTo("{\"type\":\"pong\"}");
             alias.send("{\"type\":\"ping\"}");
             assertThat(alias.next()).isEqualTo("{\"type\":\"pong\"}");
+        }
+    }
+
+    @Test
+    void theAliasKeepsItsQuery() {
+        try (FrameSocket alias = FrameSocket.connect(url("/ws?v=2&agentId=a"), Map.of())) {
+            assertThat(alias.next()).contains("\"hello\"");
+        }
+        String wrong = url("/ws?token=ush_none");
+        assertThatThrownBy(() -> FrameSocket.connect(wrong, Map.of())).hasStackTraceContaining("401");
+    }
+
+    @Test
+    void socketsAreSetUpAsOnTheMainPort() {
+        Upgrade extra = upgrade(port);
+        Upgrade main = upgrade(root.getPort());
+
+        assertThat(extra.subprotocol()).isEqualTo("channel.v1");
+        assertThat(extra).isEqualTo(main);
+    }
+
+    /** What a server makes of the offer of a browser. */
+    private record Upgrade(String subprotocol, String extensions) {}
+
+    private Upgrade upgrade(int at) {
+        WebSocketClient client =
+                vertx.createWebSocketClient(new WebSocketClientOptions().setTryUsePerMessageCompression(true));
+        try {
+            return client.connect(new WebSocketConnectOptions()
+                            .setHost("127.0.0.1")
+                            .setPort(at)
+                            .setURI("/api/v1/ws")
+                            .addSubProtocol("channel.v1")
+                            .addSubProtocol("other"))
+                    .map(socket ->
+                            new Upgrade(socket.subProtocol(), socket.headers().get("Sec-WebSocket-Extensions")))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
+        } finally {
+            client.close();
         }
     }
 

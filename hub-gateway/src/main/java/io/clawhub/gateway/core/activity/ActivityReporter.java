@@ -11,6 +11,7 @@ import io.clawhub.events.ActivityRecorded;
 import io.clawhub.events.ActivityRecorded.Kind;
 import io.clawhub.events.Topics;
 import io.clawhub.gateway.core.GatewayId;
+import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.log.EventLog;
 
 /** Publishes activity, coalesced. */
@@ -54,6 +55,10 @@ public class ActivityReporter {
     }
 
     private void publish(String participantId, Kind kind, int connections) {
+        if (participantId.startsWith(Ids.SESSION_PREFIX)) {
+            // The hub's own, which stands for somebody else: nobody asks where it is.
+            return;
+        }
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
         lastReported.put(participantId, now.toEpochMilli());
         log.publish(

@@ -116,7 +116,8 @@ public class DeliveryRouter implements EventReader {
         Receipt receipt =
                 receipts.requested(messageId, EventHeaders.text(chatEvent.headers(), EventHeaders.RECEIPT_TO));
         boolean onItsWay = false;
-        if (isHere(audience) || watch.isWatched(() -> EventHeaders.text(chatEvent.headers(), EventHeaders.SENDER))) {
+        if (isHere(audience)
+                || watch.isWatched(() -> EventHeaders.text(chatEvent.headers(), EventHeaders.SENDER), audience)) {
             long seq = Seq.of(generation, chatEvent.offset());
             Long first = seen.putIfAbsent(messageId, seq);
             if (first == null || first == seq) {

@@ -19,6 +19,8 @@ import io.clawhub.gateway.core.streams.Streams;
 @ApplicationScoped
 public class StreamRouter implements StreamReader {
 
+    private static final String FINISHED = StreamEvent.RunFinished.class.getSimpleName();
+
     private final Calls calls;
     private final DeliveryReceipts receipts;
     private final ConnectionRegistry connections;
@@ -48,7 +50,9 @@ public class StreamRouter implements StreamReader {
                 return true;
             }
         }
-        return watch.isWatched(() -> EventHeaders.text(headers, EventHeaders.SENDER));
+        return watch.isWatched(() -> EventHeaders.text(headers, EventHeaders.SENDER))
+                // Rare, and it does not say of which agent.
+                || watch.isAnyWatched() && FINISHED.equals(EventHeaders.text(headers, EventHeaders.TYPE));
     }
 
     @Override
@@ -68,7 +72,10 @@ public class StreamRouter implements StreamReader {
                 push(new Push.RunCancelled(asked), asked, null);
             }
             case StreamEvent.RunSnapshotAsked asked -> streams.snapshotAsked(asked);
-            case StreamEvent.RunFinished finished -> push(new Push.RunFinished(finished), finished, null);
+            case StreamEvent.RunFinished finished -> {
+                push(new Push.RunFinished(finished), finished, null);
+                watch.finished(finished);
+            }
             case StreamEvent.ClientReplaced replaced -> seats.taken(replaced);
         }
     }

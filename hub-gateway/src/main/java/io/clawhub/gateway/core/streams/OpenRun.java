@@ -10,32 +10,33 @@ import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.core.StreamCommand.MoveRun;
 
 /**
- * A run on the gateway of its owner's connection. Small pieces of its text are told together: the first at once, what follows
- * within {@link #MERGE_MILLIS} in one piece. Whatever is told of it is told under its lock, so that pieces, merged ones and
+ * A run on the gateway of its owner's connection. Small pieces of one kind are told together: the first at once, what follows
+ * within {@link #MERGE_MILLIS} in one piece. Of whole texts, and of how far it is, that is the newest; tool calls and results
+ * do not wait, and beyond a rate are not shown. Whatever is told of it is told under its lock, so that pieces, merged ones and
  * snapshots go out in the order of what they say; nothing in here blocks.
  */
 final class OpenRun {
 
     /** So long text waits for more of it: what looks alive to a reader, however fast its owner writes. */
     static final long MERGE_MILLIS = 45;
-    /** So much text, UTF-16 units, does not wait. */
-    static final int MERGE_UNITS = 512;
 
     private static final long MERGE_NANOS = Duration.ofMillis(MERGE_MILLIS).toNanos();
-    private static final String TEXT = "text";
 
     private final RunOutlet outlet;
     private final String participantId;
     private final String runId;
     private final RunText text;
-    private final StringBuilder waiting = new StringBuilder();
+    private final Waiting waiting = new Waiting();
+    private final ToolPace tools = new ToolPace();
     private volatile String messageId;
     private volatile String replyTo;
     private volatile String clientId;
     private volatile Address address;
     private volatile Place place = Place.NOWHERE;
     private volatile long movedAt;
-    private long firstWaiting;
+    /** The first of its pieces that were taken and are not told yet, since they wait or are not shown; 0: none. */
+    private long firstUntold;
+
     private long toldAt;
     private long last = -1;
     private boolean armed;
@@ -164,7 +165,7 @@ final class OpenRun {
             } else if (piece.seq() != last + 1) {
                 text.forget();
             }
-            if (isText(piece)) {
+            if (Waiting.isText(piece)) {
                 text.add(said);
             }
         }
@@ -172,34 +173,35 @@ final class OpenRun {
     }
 
     private boolean show(MoveRun piece) {
-        boolean mayWait = piece.step() == RunStep.DELTA && isText(piece) && piece.text() != null;
-        if (!mayWait || piece.seq() != last + 1) {
+        boolean mayWait = Waiting.mayWait(piece);
+        if (piece.seq() != last + 1) {
+            flush();
+            // What is missing is seen to be missing.
+            firstUntold = 0;
+        } else if (!mayWait || !waiting.takes(piece)) {
             flush();
         }
         last = piece.seq();
+        firstUntold = firstUntold == 0 ? last : firstUntold;
         if (mayWait) {
-            add(piece.text());
-        } else {
-            tell(last, last, piece.step(), piece.kind(), piece.text());
+            waiting.add(piece);
+            flushWhenDue();
+            return true;
         }
-        return true;
+        boolean isShown = tools.takes(outlet.nanoClock().getAsLong());
+        if (isShown) {
+            tellUntold(piece.step(), piece.kind(), piece.text());
+        }
+        return isShown;
     }
 
-    private void add(String said) {
-        if (!isWaiting()) {
-            firstWaiting = last;
-        }
-        waiting.append(said);
+    private void flushWhenDue() {
         long left = left();
-        if (left <= 0 || waiting.length() >= MERGE_UNITS) {
+        if (left <= 0 || waiting.isLong()) {
             flush();
         } else {
             arm(left);
         }
-    }
-
-    private static boolean isText(MoveRun piece) {
-        return piece.kind() == null || piece.kind().equals(TEXT);
     }
 
     /** Nanoseconds until text may be told again. */
@@ -216,31 +218,23 @@ final class OpenRun {
 
     private synchronized void due() {
         armed = false;
-        if (isWaiting()) {
-            long left = left();
-            if (left > 0) {
-                arm(left);
-            } else {
-                flush();
-            }
+        if (!waiting.isEmpty()) {
+            flushWhenDue();
         }
-    }
-
-    /** Pieces may wait that say nothing: readers count them all the same. */
-    private boolean isWaiting() {
-        return firstWaiting > 0;
     }
 
     private void flush() {
-        if (isWaiting()) {
-            tell(firstWaiting, last, RunStep.DELTA, null, waiting.toString());
-            firstWaiting = 0;
-            waiting.setLength(0);
-            if (waiting.capacity() > 2 * MERGE_UNITS) {
-                waiting.trimToSize();
-            }
+        if (!waiting.isEmpty()) {
+            tellUntold(waiting.step(), waiting.kind(), waiting.text());
+            waiting.clear();
             toldAt = outlet.nanoClock().getAsLong();
         }
+    }
+
+    /** A whole text needs nothing before it. */
+    private void tellUntold(RunStep step, String kind, String said) {
+        tell(step == RunStep.REPLACE ? last : firstUntold, last, step, kind, said);
+        firstUntold = 0;
     }
 
     /** Shows all of it so far, or if that is not known only that it goes on, to those of these who may see it. Returns how much that is, UTF-16 units. */
@@ -251,6 +245,10 @@ final class OpenRun {
         }
         String whole = text.whole();
         flush();
+        if (firstUntold > 0) {
+            // What comes next begins behind the snapshot for all.
+            tellUntold(RunStep.DELTA, null, "");
+        }
         send(1, Math.max(0, last), RunStep.SNAPSHOT, null, whole, seeing);
         return whole == null ? 0 : whole.length();
     }
@@ -267,8 +265,8 @@ final class OpenRun {
     /** Nothing more is told of it. */
     synchronized void close() {
         over = true;
-        firstWaiting = 0;
-        waiting.setLength(0);
+        firstUntold = 0;
+        waiting.clear();
         text.forget();
     }
 

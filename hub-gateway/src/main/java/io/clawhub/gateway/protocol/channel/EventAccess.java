@@ -62,6 +62,8 @@ class EventAccess {
     }
 
     private static boolean isThisMachine(String address) {
-        return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
+        int zone = address.indexOf('%');
+        String bare = zone < 0 ? address : address.substring(0, zone);
+        return bare.startsWith("127.") || bare.equals("::1") || bare.equals("0:0:0:0:0:0:0:1");
     }
 }

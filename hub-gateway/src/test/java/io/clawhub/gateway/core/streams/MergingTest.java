@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 import io.clawhub.events.StreamEvent;
 import io.clawhub.events.StreamEvent.RunMoved;
 import io.clawhub.events.StreamEvent.RunStep;
+import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.StreamCommand.MoveRun;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Small pieces are told together, in the order of their owner. */
 class MergingTest {
@@ -84,9 +86,111 @@ class MergingTest {
                         "DELTA 4-4 hm",
                         "DELTA 5-5 d",
                         "DELTA 7-7 e",
-                        "REPLACE 8-8 all",
-                        "DELTA 9-9 f",
+                        "REPLACE 9-9 allf",
                         "END 10-10");
+    }
+
+    @Test
+    void thoughtsAreMergedAsText() {
+        bench.begin("r1", "m1");
+        for (int seq = 1; seq <= 1_000; seq++) {
+            bench.piece(seq, RunStep.DELTA, "think", "x");
+            bench.pass(1);
+        }
+        bench.pass(1_000);
+
+        assertThat(bench.told.size()).isBetween(20, 25);
+        assertThat(bench.told)
+                .map(RunMoved.class::cast)
+                .filteredOn(piece -> piece.step() == RunStep.DELTA)
+                .allMatch(piece -> "think".equals(piece.kind()))
+                .map(piece -> piece.text().length())
+                .satisfies(lengths -> assertThat(
+                                lengths.stream().mapToInt(Integer::intValue).sum())
+                        .isEqualTo(1_000));
+    }
+
+    @Test
+    void ofWholeTextsAndOfProgressTheNewestIsTold() {
+        bench.begin("r1", "m1");
+        for (int seq = 1; seq <= 100; seq++) {
+            bench.piece(seq, RunStep.REPLACE, null, "w".repeat(1_000) + seq);
+        }
+        bench.pass(1_000);
+        assertThat(bench.heard())
+                .containsExactly(
+                        "BEGIN 0-0",
+                        "REPLACE 1-1 " + "w".repeat(1_000) + 1,
+                        "REPLACE 100-100 " + "w".repeat(1_000) + 100);
+
+        for (int seq = 101; seq <= 200; seq++) {
+            bench.piece(seq, RunStep.DELTA, "progress", seq + "%");
+        }
+        bench.delta(201, "a");
+        assertThat(bench.heard()).containsExactly("DELTA 101-101 101%", "DELTA 102-200 200%");
+        bench.ask("bob");
+        assertThat(bench.heard()).containsExactly("DELTA 201-201 a", "SNAPSHOT 1-201 " + "w".repeat(1_000) + "100a");
+    }
+
+    @Test
+    void ofToolsAllIsToldUntilItIsFarTooMuch() {
+        bench.begin("r1", "m1");
+        for (int seq = 1; seq <= ToolPace.MAX + 10; seq++) {
+            bench.piece(seq, RunStep.DELTA, seq % 2 == 1 ? "tool" : "tool_result", "t" + seq);
+        }
+        assertThat(bench.heard()).hasSize(1 + ToolPace.MAX).last().isEqualTo("DELTA 100-100 t100");
+        assertThat(bench.unshown.count()).isEqualTo(10);
+
+        bench.ask("bob");
+        bench.delta(111, "a");
+        bench.piece(112, RunStep.DELTA, "tool", "t");
+        bench.delta(113, "b");
+        bench.pass(1_000);
+        bench.piece(114, RunStep.DELTA, "tool", "u");
+
+        assertThat(bench.heard())
+                .containsExactly(
+                        "DELTA 101-110 ", "SNAPSHOT 1-110 ", "DELTA 111-111 a", "DELTA 112-113 b", "DELTA 114-114 u");
+    }
+
+    @Test
+    void whatIsToldTogetherIsNoLongerThanAPieceMayBe() {
+        bench.begin("r1", "m1");
+        String longest = "\u20ac".repeat(Streams.MAX_PIECE / 3);
+        bench.delta(1, "a");
+        bench.piece(2, RunStep.DELTA, "think", "b");
+        bench.piece(3, RunStep.DELTA, "think", longest);
+        bench.piece(4, RunStep.REPLACE, null, longest);
+        bench.delta(5, "c");
+        bench.pass(1_000);
+
+        assertThat(bench.heard())
+                .containsExactly(
+                        "BEGIN 0-0",
+                        "DELTA 1-1 a",
+                        "DELTA 2-2 b",
+                        "DELTA 3-3 " + longest,
+                        "REPLACE 4-4 " + longest,
+                        "DELTA 5-5 c");
+    }
+
+    @Test
+    void noPieceBeginsOrEndsWithinACharacter() {
+        String pair = "\ud83d\ude00";
+        bench.begin("r1", "m1");
+        for (int seq = 1; seq <= 2_000; seq++) {
+            bench.delta(seq, seq % 3 == 0 ? pair : "x" + pair);
+        }
+        assertThatThrownBy(() -> bench.delta(2_001, pair.substring(0, 1))).hasCauseInstanceOf(HubException.class);
+        assertThatThrownBy(() -> bench.delta(2_001, pair.substring(1))).hasCauseInstanceOf(HubException.class);
+        bench.ask("bob");
+
+        assertThat(bench.told)
+                .map(event -> ((RunMoved) event).text())
+                .filteredOn(text -> text != null && !text.isEmpty())
+                .hasSizeGreaterThan(5)
+                .noneMatch(text -> Character.isLowSurrogate(text.charAt(0)))
+                .noneMatch(text -> Character.isHighSurrogate(text.charAt(text.length() - 1)));
     }
 
     @Test
