@@ -18,6 +18,8 @@ import io.clawhub.gateway.core.outbound.OutboundBudget;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
 import io.clawhub.gateway.websocket.HubSocket;
 import io.clawhub.gateway.websocket.Loop;
+import io.clawhub.gateway.websocket.PausableTransport;
+import io.clawhub.gateway.websocket.TokenBucket;
 import io.clawhub.gateway.websocket.Upgrades;
 
 /** The connections of this protocol on this gateway, and what they share. */
@@ -48,24 +50,31 @@ public class ChannelConnections implements EndListener {
 
     /** A new socket. Runs on its event loop. */
     ChannelConnection open(WebSocketConnection connection) {
-        Loop loop = Loop.of(Vertx.currentContext());
-        Enrolment enrolment = connection.userData().get(ChannelUpgrade.ENROLMENT);
-        ChannelSocket socket = new ChannelSocket(
-                new HubSocket(connection, connection.userData().get(Upgrades.REQUEST), this::transportError),
-                enrolment.isExtended());
+        HubSocket socket = new HubSocket(connection, connection.userData().get(Upgrades.REQUEST), this::transportError);
+        return open(connection.userData().get(ChannelUpgrade.ENROLMENT), socket, Loop.of(Vertx.currentContext()));
+    }
+
+    /** The same, for any socket. One connection too many of its owner is closed, and counts for nothing. */
+    ChannelConnection open(Enrolment enrolment, PausableTransport transport, Loop loop) {
+        ChannelSocket socket = new ChannelSocket(transport, enrolment.isExtended());
         OutboundQueue outbound = new OutboundQueue(socket, loop, limits, budget);
-        ChannelConnection opened = new ChannelConnection(
-                hub, enrolment, socket, outbound, loop, hub.owners().enter(enrolment.owner()));
-        open.add(opened);
-        if (enrolment.clientId() != null) {
-            // Clients that come again without closing would pile up.
-            ChannelConnection before = byClient.put(enrolment.clientId(), opened);
-            if (before != null) {
-                before.replaced();
-            }
+        TokenBucket questions = hub.owners().enter(enrolment.owner());
+        ChannelConnection opened = new ChannelConnection(hub, enrolment, socket, outbound, loop, questions);
+        if (questions != null) {
+            entered(opened);
         }
         opened.opened();
         return opened;
+    }
+
+    private void entered(ChannelConnection opened) {
+        open.add(opened);
+        String clientId = opened.enrolment().clientId();
+        // Clients that come again without closing would pile up.
+        ChannelConnection before = clientId == null ? null : byClient.put(clientId, opened);
+        if (before != null) {
+            before.replaced();
+        }
     }
 
     /** A socket is gone. */
