@@ -73,7 +73,7 @@ final class ChannelConnection {
         this.outlet = new Outlet(outbound, loop);
         this.loop = loop;
         this.questions = questions;
-        this.sessions = new JoinedSessions(hub, enrolment, outlet);
+        this.sessions = new JoinedSessions(hub, enrolment, outlet, loop);
         this.turns = new Turns(loop);
         this.watching = new Watching(hub.core(), enrolment, outlet, loop);
     }
@@ -145,6 +145,9 @@ final class ChannelConnection {
     void receivedBinary() {
         socket.arrived();
         touched();
+        if (closed) {
+            return;
+        }
         if (++binaries > 1) {
             close(ChannelSocket.BINARY, "frames are text");
             return;
@@ -225,12 +228,16 @@ final class ChannelConnection {
             return;
         }
         Named named = sessions.named(chat.agentId(), chat.sessionId());
-        JoinedSession session = sessions.join(named, null);
+        // What is refused takes version 1 nowhere, so it is refused before the session is joined.
         if (questions.take() > 0) {
-            refuseFlood(session, chat);
+            refuseFlood(sessions.frames(named), chat);
             return;
         }
         refusals = 0;
+        if (turns.isFull()) {
+            throw tooMuch();
+        }
+        JoinedSession session = sessions.join(named, null);
         String key = chat.clientMsgId() != null ? chat.clientMsgId() : Ids.fresh("", KEY_DIGITS);
         String runId = Ids.runId(named.key().participantId(), key);
         session.asks(runId, chat.wantsWhole());
@@ -255,9 +262,9 @@ final class ChannelConnection {
         }
     }
 
-    private void refuseFlood(JoinedSession session, Chat chat) {
+    private void refuseFlood(SessionFrames frames, Chat chat) {
         HubException refusal = refused(new HubException(HubError.RATE_LIMITED, "too many questions, please wait"));
-        outlet.answer(session.frames().refused(refusal, chat.clientMsgId()));
+        outlet.answer(frames.refused(refusal, chat.clientMsgId()));
         if (++refusals >= MAX_REFUSED) {
             close(ChannelSocket.FLOOD, "too many questions");
         }
@@ -313,8 +320,12 @@ final class ChannelConnection {
                 .onFailure()
                 .invoke(failure -> outlet.write(refusalFrame.apply(refused(failure)))));
         if (!taken) {
-            throw new HubException(HubError.RATE_LIMITED, "too much is waiting");
+            throw tooMuch();
         }
+    }
+
+    private static HubException tooMuch() {
+        return new HubException(HubError.RATE_LIMITED, "too much is waiting");
     }
 
     private HubException refused(Throwable failure) {

@@ -38,6 +38,7 @@ final class JoinedSession implements SessionReader {
     private final Set<String> whole = new LinkedHashSet<>();
     /** Where this client is to go on, until it has. */
     private Resume resume;
+    private boolean followed;
     /** What is kept of the run that is shown. */
     private final StringBuilder kept = new StringBuilder();
 
@@ -64,6 +65,15 @@ final class JoinedSession implements SessionReader {
 
     SessionFrames frames() {
         return frames;
+    }
+
+    /** Whether the core knows that this client reads. Used on the connection's event loop only. */
+    boolean isFollowed() {
+        return followed;
+    }
+
+    void followed(boolean isFollowed) {
+        followed = isFollowed;
     }
 
     /** This client asks for this run. */

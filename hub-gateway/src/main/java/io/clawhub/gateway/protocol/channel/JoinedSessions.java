@@ -1,8 +1,8 @@
 package io.clawhub.gateway.protocol.channel;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import io.smallrye.mutiny.Uni;
@@ -11,6 +11,7 @@ import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
 import io.clawhub.gateway.core.sessions.SessionKey;
 import io.clawhub.gateway.protocol.channel.ChannelFrame.Resume;
+import io.clawhub.gateway.websocket.Loop;
 
 /**
  * The sessions that one connection reads. Frames of version 1 do not name their session, so there is one for each agent: a
@@ -24,11 +25,11 @@ final class JoinedSessions {
     private final Enrolment enrolment;
     private final Outlet outlet;
     private final String ownName;
+    private final Loop loop;
     private final Map<SessionKey, JoinedSession> joined = new LinkedHashMap<>();
-    /** Version 1: the client's name for an agent, and the session with it. */
-    private final Map<String, String> current = new HashMap<>();
 
-    JoinedSessions(ChannelHub hub, Enrolment enrolment, Outlet outlet) {
+    JoinedSessions(ChannelHub hub, Enrolment enrolment, Outlet outlet, Loop loop) {
+        this.loop = loop;
         this.hub = hub;
         this.enrolment = enrolment;
         this.outlet = outlet;
@@ -45,11 +46,22 @@ final class JoinedSessions {
     Named named(String agentName, String name) {
         String agent = agentName != null ? agentName : enrolment.agentId();
         agent = agent == null ? Enrolment.DEFAULT_AGENT : agent;
-        String session = name != null ? name : current.get(agent);
-        if (session == null) {
-            session = enrolment.sessionId() != null ? enrolment.sessionId() : ownName;
-        }
-        return new Named(agent, new SessionKey(enrolment.owner(), hub.core().agentId(agent), session));
+        String agentId = hub.core().agentId(agent);
+        return new Named(agent, new SessionKey(enrolment.owner(), agentId, name != null ? name : unnamed(agentId)));
+    }
+
+    /** The session of frames that name none. On version 1 that is where the connection is, which no frame can tell. */
+    private String unnamed(String agentId) {
+        String own = enrolment.sessionId() != null ? enrolment.sessionId() : ownName;
+        return enrolment.isExtended()
+                ? own
+                : with(agentId).map(session -> session.key().name()).orElse(own);
+    }
+
+    private Optional<JoinedSession> with(String agentId) {
+        return joined.values().stream()
+                .filter(session -> session.key().agentId().equals(agentId))
+                .findFirst();
     }
 
     /** A session, and the client's name for its agent. */
@@ -66,25 +78,50 @@ final class JoinedSessions {
             return before;
         }
         if (!enrolment.isExtended()) {
-            joined.values().stream()
-                    .filter(one -> one.key().agentId().equals(named.key().agentId()))
-                    .findFirst()
-                    .ifPresent(one -> leave(one.key()));
+            with(named.key().agentId()).ifPresent(one -> leave(one.key()));
         }
         if (joined.size() >= MAX) {
             throw new HubException(HubError.RATE_LIMITED, "a connection reads at most " + MAX + " sessions");
         }
-        SessionFrames frames = new SessionFrames(named.agentName(), named.key().name(), enrolment.isExtended());
         JoinedSession session =
-                new JoinedSession(named.key(), frames, outlet, hub.config().messageDone(), resume);
+                new JoinedSession(named.key(), frames(named), outlet, hub.config().messageDone(), resume);
         joined.put(named.key(), session);
-        current.put(named.agentName(), named.key().name());
         return session;
     }
 
-    /** Tells the core that this connection reads the session; fails with a {@link HubException}, and then it does not. */
+    /** The frames of a session, whether or not it is read. */
+    SessionFrames frames(Named named) {
+        return new SessionFrames(named.agentName(), named.key().name(), enrolment.isExtended());
+    }
+
+    /**
+     * Tells the core that this connection reads the session, unless it knows already, or the client has left meanwhile. Fails
+     * with a {@link HubException}.
+     */
     Uni<Void> follow(JoinedSession session) {
-        return hub.core().join(session.key(), enrolment.how(), session);
+        return Uni.createFrom().deferred(() -> {
+            if (session.isFollowed() || !isRead(session)) {
+                return Uni.createFrom().voidItem();
+            }
+            return hub.core()
+                    .join(session.key(), enrolment.how(), session)
+                    .emitOn(loop)
+                    .onItemOrFailure()
+                    .invoke((done, failure) -> followed(session, failure == null));
+        });
+    }
+
+    private void followed(JoinedSession session, boolean isFollowed) {
+        if (isRead(session)) {
+            session.followed(isFollowed);
+        } else {
+            hub.core().leave(session.key(), session);
+        }
+    }
+
+    /** Leaving takes effect at once, and may overtake what the session still has to do in its turn. */
+    private boolean isRead(JoinedSession session) {
+        return joined.get(session.key()) == session;
     }
 
     void leave(SessionKey key) {
