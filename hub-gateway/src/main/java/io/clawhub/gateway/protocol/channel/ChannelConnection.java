@@ -251,6 +251,7 @@ final class ChannelConnection {
     private void taken(JoinedSession session, String clientMsgId, Taken taken) {
         SessionFrames frames = session.frames();
         if (taken.isAgentAway()) {
+            session.left(taken.runId());
             outlet.write(frames.away(taken.runId(), clientMsgId));
         } else if (taken.duplicate()) {
             outlet.write(frames.duplicate(taken.runId(), taken.messageId(), clientMsgId, taken.position()));
