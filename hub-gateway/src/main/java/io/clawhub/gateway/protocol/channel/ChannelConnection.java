@@ -237,7 +237,7 @@ final class ChannelConnection {
         if (turns.isFull()) {
             throw tooMuch();
         }
-        JoinedSession session = sessions.join(named, null);
+        JoinedSession session = sessions.join(named);
         String key = chat.clientMsgId() != null ? chat.clientMsgId() : Ids.fresh("", KEY_DIGITS);
         String runId = Ids.runId(named.key().participantId(), key);
         session.asks(runId, chat.wantsWhole());
@@ -276,13 +276,12 @@ final class ChannelConnection {
             watch(subscribe.agentId());
             return;
         }
-        JoinedSession session =
-                sessions.join(sessions.named(subscribe.agentId(), subscribe.sessionId()), subscribe.resume());
+        JoinedSession session = sessions.join(sessions.named(subscribe.agentId(), subscribe.sessionId()));
         inTurn(session, null, () -> {
             if (enrolment.isExtended()) {
                 outlet.write(session.frames().joined());
             }
-            return sessions.follow(session);
+            return sessions.readOn(session, subscribe.resume());
         });
     }
 
@@ -305,7 +304,7 @@ final class ChannelConnection {
 
     private void cancel(String agentId, String sessionId, String runId) {
         Named named = sessions.named(agentId, sessionId);
-        JoinedSession session = sessions.join(named, null);
+        JoinedSession session = sessions.join(named);
         inTurn(session, null, () -> sessions.follow(session)
                 .chain(() -> hub.core().cancel(session.key(), enrolment.how(), runId)));
     }

@@ -51,17 +51,18 @@ final class JoinedSession implements SessionReader {
     private Said said;
     /** The run that was shown and is now something else, which version 1 cannot say. */
     private String replacedRun;
-    /** Where this client is to go on, until it has. */
+    /** Version 2: where this client is to go on, until it has. */
     private Resume resume;
+    /** It was told to look into history instead; if the run is heard of after all, it gets all of it. */
+    private boolean isGivenUp;
 
     private boolean followed;
 
-    JoinedSession(SessionKey key, SessionFrames frames, Outlet outlet, boolean messageDone, Resume resume) {
+    JoinedSession(SessionKey key, SessionFrames frames, Outlet outlet, boolean messageDone) {
         this.key = key;
         this.frames = frames;
         this.outlet = outlet;
         this.messageDone = messageDone;
-        this.resume = resume;
     }
 
     SessionKey key() {
@@ -86,6 +87,20 @@ final class JoinedSession implements SessionReader {
         own.add(runId);
         if (wantsWhole) {
             whole.add(runId);
+        }
+    }
+
+    /** Version 2: this client goes on from here, or from nowhere if null. It is told whether it can: at the latest by {@link #giveUp}. */
+    synchronized void resumes(Resume from) {
+        resume = from;
+        isGivenUp = false;
+    }
+
+    /** By now a run that goes on would have been heard of: this client's is over, or was never known. */
+    synchronized void giveUp(Resume from) {
+        if (resume != null && resume == from && !isGivenUp) {
+            isGivenUp = true;
+            outlet.write(frames.notRecovered(resume.runId()));
         }
     }
 
@@ -141,6 +156,11 @@ final class JoinedSession implements SessionReader {
         if (whole.contains(grown.runId()) || grown.runId().equals(replacedRun)) {
             return;
         }
+        if (isResumed(grown.runId()) && grown.offset() == 0) {
+            // Another gateway said how it stands.
+            show(grown.runId(), grown.messageId(), grown.seq(), grown.text());
+            return;
+        }
         if (!kept.isEmpty() && !kept.areOf(grown.runId())) {
             flush();
         }
@@ -173,11 +193,26 @@ final class JoinedSession implements SessionReader {
             outlet.write(frames.grown(now.runId(), now.messageId(), now.seq(), 0, now.text()));
             return;
         }
-        boolean goesOn = resume != null && resume.runId().equals(now.runId()) && resume.seq() == now.seq();
-        if (!goesOn) {
-            outlet.write(frames.snapshot(now.runId(), now.messageId(), now.seq(), now.text(), true));
+        show(now.runId(), now.messageId(), now.seq(), now.text());
+    }
+
+    /** The whole of a run as it stands, or that the client has all of it already. */
+    private void show(String runId, String messageId, long seq, String text) {
+        flush();
+        if (isResumed(runId) && resume.seq() == seq && !isGivenUp) {
+            outlet.write(frames.goesOn(runId, seq));
+        } else {
+            if (!isResumed(runId)) {
+                // Another one is under way: the client's is over.
+                giveUp(resume);
+            }
+            outlet.write(frames.snapshot(runId, messageId, seq, text, true));
         }
         resume = null;
+    }
+
+    private boolean isResumed(String runId) {
+        return resume != null && resume.runId().equals(runId);
     }
 
     private void replaced(Replaced now) {
@@ -187,7 +222,7 @@ final class JoinedSession implements SessionReader {
         }
         kept.forget();
         if (frames.isExtended()) {
-            outlet.write(frames.snapshot(now.runId(), now.messageId(), now.seq(), now.text(), true));
+            show(now.runId(), now.messageId(), now.seq(), now.text());
         } else {
             replacedRun = now.runId();
         }
@@ -200,6 +235,10 @@ final class JoinedSession implements SessionReader {
 
     private void ended(Ended ended) {
         String runId = ended.runId();
+        if (isResumed(runId)) {
+            giveUp(resume);
+            resume = null;
+        }
         boolean isHeard = heard.remove(runId);
         if (!isHeard && !own.contains(runId)) {
             // Taken back while it waited: this client never heard of it.

@@ -9,7 +9,9 @@ import io.smallrye.mutiny.Uni;
 
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
+import io.clawhub.gateway.core.sessions.SessionEvent.Snapshot;
 import io.clawhub.gateway.core.sessions.SessionKey;
+import io.clawhub.gateway.core.sessions.SessionReader;
 import io.clawhub.gateway.protocol.channel.ChannelFrame.Resume;
 import io.clawhub.gateway.websocket.Loop;
 
@@ -20,6 +22,8 @@ import io.clawhub.gateway.websocket.Loop;
 final class JoinedSessions {
 
     private static final int MAX = 64;
+    /** By then the gateway of an agent has said how its run stands, if there is one. */
+    private static final long RESUME_MILLIS = 2_000;
 
     private final ChannelHub hub;
     private final Enrolment enrolment;
@@ -72,7 +76,7 @@ final class JoinedSessions {
      *
      * @throws HubException {@link HubError#RATE_LIMITED} when it reads too many
      */
-    JoinedSession join(Named named, Resume resume) {
+    JoinedSession join(Named named) {
         JoinedSession before = joined.get(named.key());
         if (before != null) {
             return before;
@@ -83,8 +87,8 @@ final class JoinedSessions {
         if (joined.size() >= MAX) {
             throw new HubException(HubError.RATE_LIMITED, "a connection reads at most " + MAX + " sessions");
         }
-        JoinedSession session =
-                new JoinedSession(named.key(), frames(named), outlet, hub.config().messageDone(), resume);
+        JoinedSession session = new JoinedSession(
+                named.key(), frames(named), outlet, hub.config().messageDone());
         joined.put(named.key(), session);
         return session;
     }
@@ -109,6 +113,44 @@ final class JoinedSessions {
                     .onItemOrFailure()
                     .invoke((done, failure) -> followed(session, failure == null));
         });
+    }
+
+    /**
+     * Goes on where the client is, which on version 2 is told whether it can. Who reads the session already is told of the run
+     * as it stands, between the pieces before and after that.
+     *
+     * @param from what the client has of a run, or null
+     */
+    Uni<Void> readOn(JoinedSession session, Resume from) {
+        return Uni.createFrom().deferred(() -> {
+            if (!enrolment.isExtended() || !isRead(session)) {
+                return follow(session);
+            }
+            session.resumes(from);
+            return session.isFollowed()
+                    ? look(session).invoke(() -> session.giveUp(from))
+                    : follow(session).invoke(() -> giveUpLater(session, from));
+        });
+    }
+
+    private void giveUpLater(JoinedSession session, Resume from) {
+        if (from != null) {
+            loop.schedule(RESUME_MILLIS, () -> session.giveUp(from));
+        }
+    }
+
+    /** A second reader comes late, and tells the first one what it is told for that. */
+    private Uni<Void> look(JoinedSession session) {
+        SessionReader late = event -> {
+            if (event instanceof Snapshot now) {
+                session.on(now);
+            }
+        };
+        return hub.core()
+                .join(session.key(), enrolment.how(), late)
+                .onTermination()
+                .invoke(() -> hub.core().leave(session.key(), late))
+                .emitOn(loop);
     }
 
     private void followed(JoinedSession session, boolean isFollowed) {

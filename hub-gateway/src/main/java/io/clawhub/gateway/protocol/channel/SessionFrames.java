@@ -131,9 +131,23 @@ record SessionFrames(String agentId, String sessionId, boolean isExtended) {
 
     /** Where a run stands. Version 2 only. */
     String status(String runId, String status) {
+        return standing(runId, status).toString();
+    }
+
+    private ObjectNode standing(String runId, String status) {
         ObjectNode frame = object("status").put("agentId", agentId).put("status", status);
         identify(frame, runId, null);
-        return frame.toString();
+        return frame;
+    }
+
+    /** The client has all that there is of this run, and hears what follows. Version 2 only. */
+    String goesOn(String runId, long seq) {
+        return standing(runId, "running").put("seq", seq).put("recovered", true).toString();
+    }
+
+    /** This run does not go on: what came of it is in history. Version 2 only. */
+    String notRecovered(String runId) {
+        return standing(runId, "unknown").put("recovered", false).toString();
     }
 
     /** The client reads this session now. Version 2 only. */
