@@ -255,11 +255,11 @@ final class ChannelConnection {
             outlet.write(frames.away(taken.runId(), clientMsgId));
         } else if (taken.duplicate()) {
             outlet.write(frames.duplicate(taken.runId(), taken.messageId(), clientMsgId, taken.position()));
-        } else if (frames.isExtended()) {
-            outlet.answer(frames.accepted(taken.runId(), taken.messageId(), clientMsgId, taken.position(), false));
-            if (taken.position() > 0) {
-                outlet.write(frames.status(taken.runId(), "queued"));
+        } else {
+            if (frames.isExtended()) {
+                outlet.answer(frames.accepted(taken.runId(), taken.messageId(), clientMsgId, taken.position(), false));
             }
+            session.taken(taken.runId(), taken.position() > 0);
         }
     }
 
@@ -303,10 +303,10 @@ final class ChannelConnection {
     }
 
     private void cancel(String agentId, String sessionId, String runId) {
-        Named named = sessions.named(agentId, sessionId);
-        JoinedSession session = sessions.join(named);
+        JoinedSession session = sessions.toStop(sessions.named(agentId, sessionId));
         inTurn(session, null, () -> sessions.follow(session)
-                .chain(() -> hub.core().cancel(session.key(), enrolment.how(), runId)));
+                .chain(() -> hub.core().cancel(session.key(), enrolment.how(), runId))
+                .invoke(() -> session.cancelled(runId)));
     }
 
     /** Does something in a session in its turn, and tells the client if it is refused. */

@@ -104,6 +104,27 @@ final class JoinedSession implements SessionReader {
         }
     }
 
+    /** The question of this own run is durable: it was put to the agent, or waits. The log may have told more already. */
+    synchronized void taken(String runId, boolean waits) {
+        if (heard.contains(runId) || !own.contains(runId)) {
+            return;
+        }
+        if (!waits) {
+            heard.add(runId);
+            turn = isShown ? turn : runId;
+        } else if (frames.isExtended()) {
+            outlet.write(frames.status(runId, "queued"));
+        }
+    }
+
+    /** The core was asked to stop a run, the one that runs if null. Version 2 is told what comes of it. */
+    synchronized void cancelled(String runId) {
+        if (frames.isExtended()) {
+            boolean ends = turn != null && (runId == null || runId.equals(turn));
+            outlet.write(ends ? frames.status(turn, "cancelling") : frames.status(runId, "idle"));
+        }
+    }
+
     /** The agent of an own question is away, and the client was told so: that was its turn. */
     synchronized void left(String runId) {
         away.add(runId);

@@ -87,10 +87,23 @@ final class JoinedSessions {
         if (joined.size() >= MAX) {
             throw new HubException(HubError.RATE_LIMITED, "a connection reads at most " + MAX + " sessions");
         }
-        JoinedSession session = new JoinedSession(
-                named.key(), frames(named), outlet, hub.config().messageDone());
+        JoinedSession session = made(named);
         joined.put(named.key(), session);
         return session;
+    }
+
+    /** The session where something is to be stopped. It is read from now on, except that this takes version 1 nowhere. */
+    JoinedSession toStop(Named named) {
+        JoinedSession before = joined.get(named.key());
+        if (before != null) {
+            return before;
+        }
+        return enrolment.isExtended() && joined.size() < MAX ? join(named) : made(named);
+    }
+
+    private JoinedSession made(Named named) {
+        return new JoinedSession(
+                named.key(), frames(named), outlet, hub.config().messageDone());
     }
 
     /** The frames of a session, whether or not it is read. */
