@@ -38,6 +38,9 @@ final class ChannelConnection {
     private static final long IDLE_MILLIS = 90_000;
     private static final long CHECK_MILLIS = 10_000;
     private static final int HEARTBEAT_MILLIS = 30_000;
+    /** Whoever was away for longer reads history instead: by then what ran is over. */
+    private static final int RESUME_MILLIS = 600_000;
+
     private static final int MAX_MALFORMED = 10;
     private static final int MAX_REFUSED = 100;
     private static final int KEY_DIGITS = 32;
@@ -85,8 +88,10 @@ final class ChannelConnection {
             return;
         }
         if (enrolment.isExtended()) {
-            ObjectNode hello =
-                    SessionFrames.object("hello").put("connectionId", id).put("heartbeatMs", HEARTBEAT_MILLIS);
+            ObjectNode hello = SessionFrames.object("hello")
+                    .put("connectionId", id)
+                    .put("heartbeatMs", HEARTBEAT_MILLIS)
+                    .put("resumeTtlMs", RESUME_MILLIS);
             hello.putObject("limits").put("messageChars", ChannelCodec.MAX_TEXT).put("frameChars", MAX_FRAME);
             outlet.write(hello.toString());
         }
@@ -125,8 +130,9 @@ final class ChannelConnection {
             close(ChannelSocket.TOO_BIG, "frame too big");
             return;
         }
+        JsonNode json = null;
         try {
-            JsonNode json = JsonText.parse(text);
+            json = JsonText.parse(text);
             malformed = 0;
             ChannelFrame frame = ChannelCodec.decode(json);
             if (enrolment.path() == Enrolment.Path.EVENTS && !(frame instanceof Ping || frame instanceof Pong)) {
@@ -135,7 +141,10 @@ final class ChannelConnection {
             take(frame);
         } catch (RuntimeException failure) {
             HubException refusal = refused(failure);
-            outlet.answer(SessionFrames.refused(null, refusal));
+            outlet.answer(
+                    json == null || !enrolment.isExtended()
+                            ? SessionFrames.refused((String) null, refusal)
+                            : SessionFrames.refused(json, refusal));
             if (refusal.error() == HubError.BAD_JSON && ++malformed >= MAX_MALFORMED) {
                 close(ChannelSocket.MALFORMED, "this is no JSON");
             }

@@ -179,6 +179,25 @@ record SessionFrames(String agentId, String sessionId, boolean isExtended) {
                 .toString();
     }
 
+    /** The same of a frame that could be parsed: whoever said it finds its own words again. Version 2 only. */
+    static String refused(JsonNode said, HubException refusal) {
+        HubError error = refusal.error();
+        ObjectNode frame = error(null, ErrorCode.of(error).name(), refusal.getMessage(), false);
+        echo(frame, "sessionId", said);
+        echo(frame, "clientMsgId", said);
+        if (error.retryable()) {
+            frame.put("retryAfterMs", RETRY_MILLIS);
+        }
+        return frame.toString();
+    }
+
+    private static void echo(ObjectNode frame, String name, JsonNode said) {
+        JsonNode value = said.path(name);
+        if (value.isTextual() && value.textValue().length() <= ChannelCodec.MAX_KEY) {
+            frame.set(name, value);
+        }
+    }
+
     private ObjectNode reply(String type, String text, boolean done) {
         return object(type).put("agentId", agentId).put("content", text).put("done", done);
     }
