@@ -35,8 +35,6 @@ final class ChannelConnection {
     /** Characters of a frame: the limit of the field, and enough for 64 Ki characters with every one of them escaped. */
     static final int MAX_FRAME = 512 * 1024;
 
-    private static final long IDLE_MILLIS = 90_000;
-    private static final long CHECK_MILLIS = 10_000;
     private static final int HEARTBEAT_MILLIS = 30_000;
     /** Whoever was away for longer reads history instead: by then what ran is over. */
     private static final int RESUME_MILLIS = 600_000;
@@ -55,8 +53,8 @@ final class ChannelConnection {
     private final JoinedSessions sessions;
     private final Turns turns;
     private final Watching watching;
+    private final Liveness liveness;
     private final String id = Ids.fresh("conn_", KEY_DIGITS);
-    private long touchedMillis = System.currentTimeMillis();
     private int malformed;
     private int binaries;
     private int refusals;
@@ -79,6 +77,7 @@ final class ChannelConnection {
         this.sessions = new JoinedSessions(hub, enrolment, outlet, loop);
         this.turns = new Turns(loop);
         this.watching = new Watching(hub.core(), enrolment, outlet, loop);
+        this.liveness = new Liveness(loop, hub.clock(), this::idle, this::expiring);
     }
 
     /** The socket is open. */
@@ -88,12 +87,7 @@ final class ChannelConnection {
             return;
         }
         if (enrolment.isExtended()) {
-            ObjectNode hello = SessionFrames.object("hello")
-                    .put("connectionId", id)
-                    .put("heartbeatMs", HEARTBEAT_MILLIS)
-                    .put("resumeTtlMs", RESUME_MILLIS);
-            hello.putObject("limits").put("messageChars", ChannelCodec.MAX_TEXT).put("frameChars", MAX_FRAME);
-            outlet.write(hello.toString());
+            greet();
         }
         if (enrolment.wantsEvents()) {
             String agentId = enrolment.agentId() == null ? null : hub.core().agentId(enrolment.agentId());
@@ -104,20 +98,32 @@ final class ChannelConnection {
         if (enrolment.sessionId() != null) {
             take(new Subscribe(enrolment.agentId(), enrolment.sessionId(), null));
         }
-        watchIdleness();
+        liveness.start();
     }
 
-    private void watchIdleness() {
-        loop.schedule(CHECK_MILLIS, () -> {
-            if (closed) {
-                return;
-            }
-            if (System.currentTimeMillis() - touchedMillis > IDLE_MILLIS) {
-                close(ChannelSocket.IDLE, "no sign of life");
-            } else {
-                watchIdleness();
+    private void greet() {
+        ObjectNode hello = SessionFrames.object("hello")
+                .put("connectionId", id)
+                .put("heartbeatMs", HEARTBEAT_MILLIS)
+                .put("resumeTtlMs", RESUME_MILLIS);
+        hello.putObject("limits").put("messageChars", ChannelCodec.MAX_TEXT).put("frameChars", MAX_FRAME);
+        outlet.write(hello.toString());
+        hub.core().endOf(enrolment.credential()).emitOn(loop).subscribe().with(end -> {
+            if (end != null) {
+                liveness.endsAt(end);
             }
         });
+    }
+
+    private void idle() {
+        close(ChannelSocket.IDLE, "no sign of life");
+    }
+
+    private void expiring(long leftMillis) {
+        outlet.write(SessionFrames.object("status")
+                .put("status", "token_expiring")
+                .put("expiresInMs", leftMillis)
+                .toString());
     }
 
     void received(String text) {
@@ -167,7 +173,7 @@ final class ChannelConnection {
     }
 
     void touched() {
-        touchedMillis = System.currentTimeMillis();
+        liveness.touched();
     }
 
     /** A message was too long to be read. */
@@ -182,6 +188,7 @@ final class ChannelConnection {
 
     void closed() {
         closed = true;
+        liveness.stop();
         outbound.discard();
         turns.clear();
         sessions.leaveAll();
@@ -349,6 +356,7 @@ final class ChannelConnection {
     private void close(int code, String reason) {
         if (!closed) {
             closed = true;
+            liveness.stop();
             outbound.discard();
             socket.close(code, reason);
         }

@@ -41,7 +41,7 @@ public class ChannelConnections implements EndListener {
             GatewayConfig gateway,
             OutboundBudget budget,
             MeterRegistry metrics) {
-        this.hub = new ChannelHub(core, owners, config);
+        this.hub = new ChannelHub(core, owners, config, System::currentTimeMillis);
         this.limits = new ReaderLimits(gateway.connection());
         this.budget = budget;
         this.metrics = metrics;
