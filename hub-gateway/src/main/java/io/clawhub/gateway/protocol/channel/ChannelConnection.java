@@ -24,7 +24,6 @@ import io.clawhub.gateway.protocol.channel.ChannelFrame.Subscribe;
 import io.clawhub.gateway.protocol.channel.ChannelFrame.Unsubscribe;
 import io.clawhub.gateway.protocol.channel.JoinedSessions.Named;
 import io.clawhub.gateway.websocket.Loop;
-import io.clawhub.gateway.websocket.PausableTransport;
 import io.clawhub.gateway.websocket.TokenBucket;
 
 /** One socket of this protocol. Used on its event loop only; what happens in its sessions is written from any thread. */
@@ -45,7 +44,7 @@ final class ChannelConnection {
 
     private final ChannelHub hub;
     private final Enrolment enrolment;
-    private final PausableTransport socket;
+    private final ChannelSocket socket;
     private final OutboundQueue outbound;
     private final Outlet outlet;
     private final Loop loop;
@@ -63,7 +62,7 @@ final class ChannelConnection {
     ChannelConnection(
             ChannelHub hub,
             Enrolment enrolment,
-            PausableTransport socket,
+            ChannelSocket socket,
             OutboundQueue outbound,
             Loop loop,
             TokenBucket questions) {
@@ -358,7 +357,7 @@ final class ChannelConnection {
             closed = true;
             liveness.stop();
             outbound.discard();
-            socket.close(code, reason);
+            socket.end(code, reason);
         }
     }
 }
