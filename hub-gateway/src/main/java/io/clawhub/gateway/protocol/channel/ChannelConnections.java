@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 
 import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.credentials.EndListener;
@@ -34,6 +35,7 @@ public class ChannelConnections implements EndListener {
     /** Streams of all events. */
     private final ConcurrentMap<String, ChannelConnection> byClient = new ConcurrentHashMap<>();
 
+    @Inject
     ChannelConnections(
             ChannelCore core,
             OwnerLimits owners,
@@ -41,8 +43,12 @@ public class ChannelConnections implements EndListener {
             GatewayConfig gateway,
             OutboundBudget budget,
             MeterRegistry metrics) {
-        this.hub = new ChannelHub(core, owners, config, System::currentTimeMillis);
-        this.limits = new ReaderLimits(gateway.connection());
+        this(new ChannelHub(core, owners, config, System::currentTimeMillis), gateway.connection(), budget, metrics);
+    }
+
+    ChannelConnections(ChannelHub hub, GatewayConfig.Connection others, OutboundBudget budget, MeterRegistry metrics) {
+        this.hub = hub;
+        this.limits = new ReaderLimits(others);
         this.budget = budget;
         this.metrics = metrics;
         metrics.gauge("hub.channel.connections", open, Set::size);
