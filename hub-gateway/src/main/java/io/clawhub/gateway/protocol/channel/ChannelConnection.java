@@ -148,8 +148,8 @@ final class ChannelConnection {
             HubException refusal = refused(failure);
             outlet.answer(
                     json == null || !enrolment.isExtended()
-                            ? SessionFrames.refused((String) null, refusal)
-                            : SessionFrames.refused(json, refusal));
+                            ? SessionFrames.refused(null, refusal)
+                            : SessionFrames.refusedFrame(json, refusal));
             if (refusal.error() == HubError.BAD_JSON && ++malformed >= MAX_MALFORMED) {
                 close(ChannelSocket.MALFORMED, "this is no JSON");
             }

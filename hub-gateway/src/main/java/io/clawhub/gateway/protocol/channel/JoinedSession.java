@@ -150,8 +150,8 @@ final class JoinedSession implements SessionReader {
     private void asked(Asked asked) {
         heard.add(asked.runId());
         boolean isOwn = own.contains(asked.runId());
-        // On version 1 a turn that another client began is none until something of it is shown.
         boolean begins = !away.contains(asked.runId());
+        // On version 1 a turn that another client began is none until something of it is shown.
         if (begins && !isShown && (isOwn || frames.isExtended())) {
             turn = asked.runId();
         }

@@ -180,7 +180,7 @@ record SessionFrames(String agentId, String sessionId, boolean isExtended) {
     }
 
     /** The same of a frame that could be parsed: whoever said it finds its own words again. Version 2 only. */
-    static String refused(JsonNode said, HubException refusal) {
+    static String refusedFrame(JsonNode said, HubException refusal) {
         HubError error = refusal.error();
         ObjectNode frame = error(null, ErrorCode.of(error).name(), refusal.getMessage(), false);
         echo(frame, "sessionId", said);
