@@ -238,6 +238,9 @@ class StreamedRepliesIT {
                 .hasRootCauseMessage("Unexpected HTTP response status code 403");
         assertThatThrownBy(() -> ChannelClient.connect(hub, 1, "token=sk_agt_wrong", Map.of()))
                 .hasRootCauseMessage("Unexpected HTTP response status code 401");
+        String unknown = hub.gatewayUrl(1) + "api/v1/agents/" + Names.fresh("nobody") + "/ws";
+        assertThatThrownBy(() -> FrameSocket.connect(unknown, Map.of()))
+                .hasRootCauseMessage("Unexpected HTTP response status code 404");
     }
 
     @Test

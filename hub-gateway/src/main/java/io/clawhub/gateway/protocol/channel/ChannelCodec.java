@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.HubException;
+import io.clawhub.gateway.core.Ids;
 import io.clawhub.gateway.json.JsonFields;
 import io.clawhub.gateway.json.JsonText;
 import io.clawhub.gateway.protocol.channel.ChannelFrame.Cancel;
@@ -23,6 +24,9 @@ public final class ChannelCodec {
     public static final int MAX_TEXT = 64 * 1024;
 
     private static final int MAX_METADATA_BYTES = 4 * 1024;
+
+    /** Characters of a question's key. */
+    static final int MAX_KEY = 128;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:@-]{1,128}");
 
@@ -65,7 +69,7 @@ public final class ChannelCodec {
                 id(fields, "agentId"),
                 id(fields, "sessionId"),
                 text,
-                id(fields, "clientMsgId"),
+                key(fields),
                 !fields.flag("stream", true),
                 metadata);
     }
@@ -82,6 +86,18 @@ public final class ChannelCodec {
             throw new HubException(HubError.MISSING_FIELDS, "resume needs runId and seq");
         }
         return new Resume(runId, seq);
+    }
+
+    /** A key means nothing to us: clients make them as they like. */
+    private static String key(JsonFields fields) {
+        String key = fields.text("clientMsgId");
+        if (key == null || key.isEmpty()) {
+            return null;
+        }
+        if (key.length() > MAX_KEY) {
+            throw new HubException(HubError.INVALID_ID, "clientMsgId has more than " + MAX_KEY + " characters");
+        }
+        return Ids.checked(key, "clientMsgId");
     }
 
     private static String id(JsonFields fields, String name) {

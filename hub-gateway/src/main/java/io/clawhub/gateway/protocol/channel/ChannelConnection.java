@@ -24,7 +24,6 @@ import io.clawhub.gateway.protocol.channel.ChannelFrame.Subscribe;
 import io.clawhub.gateway.protocol.channel.ChannelFrame.Unsubscribe;
 import io.clawhub.gateway.protocol.channel.JoinedSessions.Named;
 import io.clawhub.gateway.websocket.Loop;
-import io.clawhub.gateway.websocket.PausableTransport;
 import io.clawhub.gateway.websocket.TokenBucket;
 
 /** One socket of this protocol. Used on its event loop only; what happens in its sessions is written from any thread. */
@@ -35,16 +34,17 @@ final class ChannelConnection {
     /** Characters of a frame: the limit of the field, and enough for 64 Ki characters with every one of them escaped. */
     static final int MAX_FRAME = 512 * 1024;
 
-    private static final long IDLE_MILLIS = 90_000;
-    private static final long CHECK_MILLIS = 10_000;
     private static final int HEARTBEAT_MILLIS = 30_000;
+    /** Whoever was away for longer reads history instead: by then what ran is over. */
+    private static final int RESUME_MILLIS = 600_000;
+
     private static final int MAX_MALFORMED = 10;
     private static final int MAX_REFUSED = 100;
     private static final int KEY_DIGITS = 32;
 
     private final ChannelHub hub;
     private final Enrolment enrolment;
-    private final PausableTransport socket;
+    private final ChannelSocket socket;
     private final OutboundQueue outbound;
     private final Outlet outlet;
     private final Loop loop;
@@ -52,8 +52,8 @@ final class ChannelConnection {
     private final JoinedSessions sessions;
     private final Turns turns;
     private final Watching watching;
+    private final Liveness liveness;
     private final String id = Ids.fresh("conn_", KEY_DIGITS);
-    private long touchedMillis = System.currentTimeMillis();
     private int malformed;
     private int binaries;
     private int refusals;
@@ -62,7 +62,7 @@ final class ChannelConnection {
     ChannelConnection(
             ChannelHub hub,
             Enrolment enrolment,
-            PausableTransport socket,
+            ChannelSocket socket,
             OutboundQueue outbound,
             Loop loop,
             TokenBucket questions) {
@@ -73,9 +73,10 @@ final class ChannelConnection {
         this.outlet = new Outlet(outbound, loop);
         this.loop = loop;
         this.questions = questions;
-        this.sessions = new JoinedSessions(hub, enrolment, outlet);
+        this.sessions = new JoinedSessions(hub, enrolment, outlet, loop);
         this.turns = new Turns(loop);
         this.watching = new Watching(hub.core(), enrolment, outlet, loop);
+        this.liveness = new Liveness(loop, hub.clock(), this::idle, this::expiring);
     }
 
     /** The socket is open. */
@@ -85,10 +86,7 @@ final class ChannelConnection {
             return;
         }
         if (enrolment.isExtended()) {
-            ObjectNode hello =
-                    SessionFrames.object("hello").put("connectionId", id).put("heartbeatMs", HEARTBEAT_MILLIS);
-            hello.putObject("limits").put("messageChars", ChannelCodec.MAX_TEXT).put("frameChars", MAX_FRAME);
-            outlet.write(hello.toString());
+            greet();
         }
         if (enrolment.wantsEvents()) {
             String agentId = enrolment.agentId() == null ? null : hub.core().agentId(enrolment.agentId());
@@ -99,20 +97,32 @@ final class ChannelConnection {
         if (enrolment.sessionId() != null) {
             take(new Subscribe(enrolment.agentId(), enrolment.sessionId(), null));
         }
-        watchIdleness();
+        liveness.start();
     }
 
-    private void watchIdleness() {
-        loop.schedule(CHECK_MILLIS, () -> {
-            if (closed) {
-                return;
-            }
-            if (System.currentTimeMillis() - touchedMillis > IDLE_MILLIS) {
-                close(ChannelSocket.IDLE, "no sign of life");
-            } else {
-                watchIdleness();
+    private void greet() {
+        ObjectNode hello = SessionFrames.object("hello")
+                .put("connectionId", id)
+                .put("heartbeatMs", HEARTBEAT_MILLIS)
+                .put("resumeTtlMs", RESUME_MILLIS);
+        hello.putObject("limits").put("messageChars", ChannelCodec.MAX_TEXT).put("frameChars", MAX_FRAME);
+        outlet.write(hello.toString());
+        hub.core().endOf(enrolment.credential()).emitOn(loop).subscribe().with(end -> {
+            if (end != null) {
+                liveness.endsAt(end);
             }
         });
+    }
+
+    private void idle() {
+        close(ChannelSocket.IDLE, "no sign of life");
+    }
+
+    private void expiring(long leftMillis) {
+        outlet.write(SessionFrames.object("status")
+                .put("status", "token_expiring")
+                .put("expiresInMs", leftMillis)
+                .toString());
     }
 
     void received(String text) {
@@ -125,8 +135,9 @@ final class ChannelConnection {
             close(ChannelSocket.TOO_BIG, "frame too big");
             return;
         }
+        JsonNode json = null;
         try {
-            JsonNode json = JsonText.parse(text);
+            json = JsonText.parse(text);
             malformed = 0;
             ChannelFrame frame = ChannelCodec.decode(json);
             if (enrolment.path() == Enrolment.Path.EVENTS && !(frame instanceof Ping || frame instanceof Pong)) {
@@ -135,7 +146,10 @@ final class ChannelConnection {
             take(frame);
         } catch (RuntimeException failure) {
             HubException refusal = refused(failure);
-            outlet.answer(SessionFrames.refused(null, refusal));
+            outlet.answer(
+                    json == null || !enrolment.isExtended()
+                            ? SessionFrames.refused(null, refusal)
+                            : SessionFrames.refusedFrame(json, refusal));
             if (refusal.error() == HubError.BAD_JSON && ++malformed >= MAX_MALFORMED) {
                 close(ChannelSocket.MALFORMED, "this is no JSON");
             }
@@ -145,6 +159,9 @@ final class ChannelConnection {
     void receivedBinary() {
         socket.arrived();
         touched();
+        if (closed) {
+            return;
+        }
         if (++binaries > 1) {
             close(ChannelSocket.BINARY, "frames are text");
             return;
@@ -155,7 +172,7 @@ final class ChannelConnection {
     }
 
     void touched() {
-        touchedMillis = System.currentTimeMillis();
+        liveness.touched();
     }
 
     /** A message was too long to be read. */
@@ -170,6 +187,7 @@ final class ChannelConnection {
 
     void closed() {
         closed = true;
+        liveness.stop();
         outbound.discard();
         turns.clear();
         sessions.leaveAll();
@@ -225,12 +243,16 @@ final class ChannelConnection {
             return;
         }
         Named named = sessions.named(chat.agentId(), chat.sessionId());
-        JoinedSession session = sessions.join(named, null);
+        // What is refused takes version 1 nowhere, so it is refused before the session is joined.
         if (questions.take() > 0) {
-            refuseFlood(session, chat);
+            refuseFlood(sessions.frames(named), chat);
             return;
         }
         refusals = 0;
+        if (turns.isFull()) {
+            throw tooMuch();
+        }
+        JoinedSession session = sessions.join(named);
         String key = chat.clientMsgId() != null ? chat.clientMsgId() : Ids.fresh("", KEY_DIGITS);
         String runId = Ids.runId(named.key().participantId(), key);
         session.asks(runId, chat.wantsWhole());
@@ -244,20 +266,21 @@ final class ChannelConnection {
     private void taken(JoinedSession session, String clientMsgId, Taken taken) {
         SessionFrames frames = session.frames();
         if (taken.isAgentAway()) {
+            session.left(taken.runId());
             outlet.write(frames.away(taken.runId(), clientMsgId));
         } else if (taken.duplicate()) {
             outlet.write(frames.duplicate(taken.runId(), taken.messageId(), clientMsgId, taken.position()));
-        } else if (frames.isExtended()) {
-            outlet.answer(frames.accepted(taken.runId(), taken.messageId(), clientMsgId, taken.position(), false));
-            if (taken.position() > 0) {
-                outlet.write(frames.status(taken.runId(), "queued"));
+        } else {
+            if (frames.isExtended()) {
+                outlet.answer(frames.accepted(taken.runId(), taken.messageId(), clientMsgId, taken.position(), false));
             }
+            session.taken(taken.runId(), taken.position() > 0);
         }
     }
 
-    private void refuseFlood(JoinedSession session, Chat chat) {
+    private void refuseFlood(SessionFrames frames, Chat chat) {
         HubException refusal = refused(new HubException(HubError.RATE_LIMITED, "too many questions, please wait"));
-        outlet.answer(session.frames().refused(refusal, chat.clientMsgId()));
+        outlet.answer(frames.refused(refusal, chat.clientMsgId()));
         if (++refusals >= MAX_REFUSED) {
             close(ChannelSocket.FLOOD, "too many questions");
         }
@@ -268,13 +291,12 @@ final class ChannelConnection {
             watch(subscribe.agentId());
             return;
         }
-        JoinedSession session =
-                sessions.join(sessions.named(subscribe.agentId(), subscribe.sessionId()), subscribe.resume());
+        JoinedSession session = sessions.join(sessions.named(subscribe.agentId(), subscribe.sessionId()));
         inTurn(session, null, () -> {
             if (enrolment.isExtended()) {
                 outlet.write(session.frames().joined());
             }
-            return sessions.follow(session);
+            return sessions.readOn(session, subscribe.resume());
         });
     }
 
@@ -296,10 +318,10 @@ final class ChannelConnection {
     }
 
     private void cancel(String agentId, String sessionId, String runId) {
-        Named named = sessions.named(agentId, sessionId);
-        JoinedSession session = sessions.join(named, null);
+        JoinedSession session = sessions.toStop(sessions.named(agentId, sessionId));
         inTurn(session, null, () -> sessions.follow(session)
-                .chain(() -> hub.core().cancel(session.key(), enrolment.how(), runId)));
+                .chain(() -> hub.core().cancel(session.key(), enrolment.how(), runId))
+                .invoke(() -> session.cancelled(runId)));
     }
 
     /** Does something in a session in its turn, and tells the client if it is refused. */
@@ -313,8 +335,12 @@ final class ChannelConnection {
                 .onFailure()
                 .invoke(failure -> outlet.write(refusalFrame.apply(refused(failure)))));
         if (!taken) {
-            throw new HubException(HubError.RATE_LIMITED, "too much is waiting");
+            throw tooMuch();
         }
+    }
+
+    private static HubException tooMuch() {
+        return new HubException(HubError.RATE_LIMITED, "too much is waiting");
     }
 
     private HubException refused(Throwable failure) {
@@ -329,8 +355,9 @@ final class ChannelConnection {
     private void close(int code, String reason) {
         if (!closed) {
             closed = true;
+            liveness.stop();
             outbound.discard();
-            socket.close(code, reason);
+            socket.end(code, reason);
         }
     }
 }

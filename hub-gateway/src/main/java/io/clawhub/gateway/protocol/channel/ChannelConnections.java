@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 
 import io.clawhub.gateway.GatewayConfig;
 import io.clawhub.gateway.core.credentials.EndListener;
@@ -18,6 +19,8 @@ import io.clawhub.gateway.core.outbound.OutboundBudget;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
 import io.clawhub.gateway.websocket.HubSocket;
 import io.clawhub.gateway.websocket.Loop;
+import io.clawhub.gateway.websocket.PausableTransport;
+import io.clawhub.gateway.websocket.TokenBucket;
 import io.clawhub.gateway.websocket.Upgrades;
 
 /** The connections of this protocol on this gateway, and what they share. */
@@ -32,6 +35,7 @@ public class ChannelConnections implements EndListener {
     /** Streams of all events. */
     private final ConcurrentMap<String, ChannelConnection> byClient = new ConcurrentHashMap<>();
 
+    @Inject
     ChannelConnections(
             ChannelCore core,
             OwnerLimits owners,
@@ -39,8 +43,12 @@ public class ChannelConnections implements EndListener {
             GatewayConfig gateway,
             OutboundBudget budget,
             MeterRegistry metrics) {
-        this.hub = new ChannelHub(core, owners, config);
-        this.limits = new ReaderLimits(gateway.connection());
+        this(new ChannelHub(core, owners, config, System::currentTimeMillis), gateway.connection(), budget, metrics);
+    }
+
+    ChannelConnections(ChannelHub hub, GatewayConfig.Connection others, OutboundBudget budget, MeterRegistry metrics) {
+        this.hub = hub;
+        this.limits = new ReaderLimits(others);
         this.budget = budget;
         this.metrics = metrics;
         metrics.gauge("hub.channel.connections", open, Set::size);
@@ -48,24 +56,31 @@ public class ChannelConnections implements EndListener {
 
     /** A new socket. Runs on its event loop. */
     ChannelConnection open(WebSocketConnection connection) {
-        Loop loop = Loop.of(Vertx.currentContext());
-        Enrolment enrolment = connection.userData().get(ChannelUpgrade.ENROLMENT);
-        ChannelSocket socket = new ChannelSocket(
-                new HubSocket(connection, connection.userData().get(Upgrades.REQUEST), this::transportError),
-                enrolment.isExtended());
+        HubSocket socket = new HubSocket(connection, connection.userData().get(Upgrades.REQUEST), this::transportError);
+        return open(connection.userData().get(ChannelUpgrade.ENROLMENT), socket, Loop.of(Vertx.currentContext()));
+    }
+
+    /** The same, for any socket. One connection too many of its owner is closed, and counts for nothing. */
+    ChannelConnection open(Enrolment enrolment, PausableTransport transport, Loop loop) {
+        ChannelSocket socket = new ChannelSocket(transport, enrolment.isExtended());
         OutboundQueue outbound = new OutboundQueue(socket, loop, limits, budget);
-        ChannelConnection opened = new ChannelConnection(
-                hub, enrolment, socket, outbound, loop, hub.owners().enter(enrolment.owner()));
-        open.add(opened);
-        if (enrolment.clientId() != null) {
-            // Clients that come again without closing would pile up.
-            ChannelConnection before = byClient.put(enrolment.clientId(), opened);
-            if (before != null) {
-                before.replaced();
-            }
+        TokenBucket questions = hub.owners().enter(enrolment.owner());
+        ChannelConnection opened = new ChannelConnection(hub, enrolment, socket, outbound, loop, questions);
+        if (questions != null) {
+            entered(opened);
         }
         opened.opened();
         return opened;
+    }
+
+    private void entered(ChannelConnection opened) {
+        open.add(opened);
+        String clientId = opened.enrolment().clientId();
+        // Clients that come again without closing would pile up.
+        ChannelConnection before = clientId == null ? null : byClient.put(clientId, opened);
+        if (before != null) {
+            before.replaced();
+        }
     }
 
     /** A socket is gone. */

@@ -1,5 +1,7 @@
 package io.clawhub.gateway.protocol.channel;
 
+import java.time.Instant;
+
 import io.smallrye.mutiny.Uni;
 
 import io.clawhub.gateway.core.Caller.Authentication;
@@ -19,6 +21,12 @@ interface ChannelCore {
 
     /** See {@link io.clawhub.gateway.core.accounts.Identities#authenticate}. */
     Uni<Credential> authenticate(String token, String origin);
+
+    /** When a credential ends; null: never, as far as is known. Never fails. */
+    Uni<Instant> endOf(Credential credential);
+
+    /** See {@link KnownAgents#check}. */
+    Uni<Void> checkKnown(String agentId);
 
     /** See {@link io.clawhub.gateway.core.sessions.Sessions#agentId}. */
     String agentId(String name);

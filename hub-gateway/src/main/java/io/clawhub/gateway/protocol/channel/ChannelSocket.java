@@ -41,6 +41,12 @@ record ChannelSocket(PausableTransport socket, boolean isExtended) implements Pa
         socket.write(frame, written);
     }
 
+    /** Closes with a code of this protocol: 1013 is one, and means something else where all protocols share their reasons. */
+    void end(int code, String reason) {
+        socket.close(code, reason);
+    }
+
+    /** Closes for a {@link CloseReason}. */
     @Override
     public void close(int code, String reason) {
         if (code == CloseReason.GOING_AWAY.code()) {

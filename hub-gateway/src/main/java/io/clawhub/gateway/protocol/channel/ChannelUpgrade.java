@@ -16,7 +16,7 @@ import io.clawhub.gateway.websocket.Upgrades;
 /**
  * Looks at the upgrade request. A credential is taken from {@code Authorization}, from the subprotocol {@code bearer.<token>},
  * which browsers can set, or from {@code ?token=}; it is checked here and never later. Refusals are HTTP statuses: 400 for an
- * id that is none, 401, 403 for a foreign page, 429, 503.
+ * id that is none, 401, 403 for a foreign page, 404 for an agent that nobody knows, 429, 503.
  */
 @ApplicationScoped
 public class ChannelUpgrade implements HttpUpgradeCheck {
@@ -67,10 +67,11 @@ public class ChannelUpgrade implements HttpUpgradeCheck {
             String rest = path.substring(AGENTS.length());
             String agentId = ChannelCodec.checkedId(rest.substring(0, rest.indexOf('/')), "agentId");
             return watching(
-                    request,
-                    core.agentId(agentId),
-                    credential ->
-                            new Enrolment(Path.AGENT, credential, address, agentId, sessionId, version, null, null));
+                            request,
+                            core.agentId(agentId),
+                            credential -> new Enrolment(
+                                    Path.AGENT, credential, address, agentId, sessionId, version, null, null))
+                    .call(() -> core.checkKnown(core.agentId(agentId)));
         }
         String agentId = id(request, "agentId");
         return credential(request)

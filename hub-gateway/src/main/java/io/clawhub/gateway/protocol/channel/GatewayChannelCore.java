@@ -1,5 +1,8 @@
 package io.clawhub.gateway.protocol.channel;
 
+import java.time.Instant;
+import java.util.Objects;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -8,6 +11,8 @@ import io.clawhub.gateway.core.Caller.Authentication;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.accounts.Identities;
 import io.clawhub.gateway.core.accounts.Identities.Credential;
+import io.clawhub.gateway.core.credentials.AccountCredential;
+import io.clawhub.gateway.core.credentials.Credentials;
 import io.clawhub.gateway.core.sessions.AgentWatch;
 import io.clawhub.gateway.core.sessions.AgentWatcher;
 import io.clawhub.gateway.core.sessions.Question;
@@ -21,14 +26,24 @@ import io.clawhub.gateway.core.sessions.Taken;
 class GatewayChannelCore implements ChannelCore {
 
     private final Identities identities;
+    private final Credentials credentials;
+    private final KnownAgents agents;
     private final Sessions sessions;
     private final AgentWatch watch;
     private final EventAccess access;
     private final MeterRegistry metrics;
 
     GatewayChannelCore(
-            Identities identities, Sessions sessions, AgentWatch watch, EventAccess access, MeterRegistry metrics) {
+            Identities identities,
+            Credentials credentials,
+            KnownAgents agents,
+            Sessions sessions,
+            AgentWatch watch,
+            EventAccess access,
+            MeterRegistry metrics) {
         this.identities = identities;
+        this.credentials = credentials;
+        this.agents = agents;
         this.watch = watch;
         this.access = access;
         this.sessions = sessions;
@@ -43,6 +58,28 @@ class GatewayChannelCore implements ChannelCore {
     @Override
     public Uni<Credential> authenticate(String token, String origin) {
         return identities.authenticate(token, origin);
+    }
+
+    @Override
+    public Uni<Instant> endOf(Credential credential) {
+        if (credential.credentialId() == null) {
+            return Uni.createFrom().nullItem();
+        }
+        return credentials
+                .of(credential.participantId())
+                .map(valid -> valid.stream()
+                        .filter(one -> one.id().equals(credential.credentialId()))
+                        .map(AccountCredential::validUntil)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    @Override
+    public Uni<Void> checkKnown(String agentId) {
+        return agents.check(agentId);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.clawhub.gateway.protocol.channel;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 import io.clawhub.gateway.core.sessions.Outcome;
 import io.clawhub.gateway.core.sessions.SessionEvent;
@@ -22,40 +22,47 @@ import io.clawhub.gateway.protocol.channel.ChannelFrame.Resume;
  */
 final class JoinedSession implements SessionReader {
 
-    /** Own questions remembered, so that nobody hears what it asked itself. */
-    private static final int MAX_REMEMBERED = 64;
-    /** Characters kept for a reader that is behind; beyond it they go to its queue, which is bounded, alone and with others. */
-    private static final int MAX_KEPT = 32 * 1024;
+    /** Turns that never began and whose ends wait: more than a session's queue holds. */
+    private static final int MAX_HELD = 32;
 
     private final SessionKey key;
     private final SessionFrames frames;
     private final Outlet outlet;
     private final boolean messageDone;
     private final Runnable flush = this::flush;
-    /** Runs that this client asked for, and those whose answers it wants whole. */
-    private final Set<String> own = new LinkedHashSet<>();
+    /** Runs that this client asked for: nobody hears what it asked itself. */
+    private final RecentRuns own = new RecentRuns();
+    /** Those whose answers it wants whole. */
+    private final RecentRuns whole = new RecentRuns();
+    /** Runs that it has heard of and that are not over. A question may be put while another one's run is under way. */
+    private final RecentRuns heard = new RecentRuns();
 
-    private final Set<String> whole = new LinkedHashSet<>();
-    /** Where this client is to go on, until it has. */
-    private Resume resume;
-    /** What is kept of the run that is shown. */
-    private final StringBuilder kept = new StringBuilder();
+    /** Own questions that wait for an agent that is away: their answers are other turns. */
+    private final RecentRuns away = new RecentRuns();
 
-    private Grown firstKept;
-    private Grown lastKept;
+    private final KeptPieces kept = new KeptPieces();
+    /** Version 1: ends of own runs that never began, to be told after the turn that is open. */
+    private final Deque<Ended> held = new ArrayDeque<>();
+    /** The run whose turn is open: it has begun, as far as this client was told. */
+    private String turn;
+    /** Whether something of its answer was told. */
+    private boolean isShown;
+
     private Said said;
-    /** The run that this client hears of. */
-    private String shown;
-
     /** The run that was shown and is now something else, which version 1 cannot say. */
     private String replacedRun;
+    /** Version 2: where this client is to go on, until it has. */
+    private Resume resume;
+    /** It was told to look into history instead; if the run is heard of after all, it gets all of it. */
+    private boolean isGivenUp;
 
-    JoinedSession(SessionKey key, SessionFrames frames, Outlet outlet, boolean messageDone, Resume resume) {
+    private boolean followed;
+
+    JoinedSession(SessionKey key, SessionFrames frames, Outlet outlet, boolean messageDone) {
         this.key = key;
         this.frames = frames;
         this.outlet = outlet;
         this.messageDone = messageDone;
-        this.resume = resume;
     }
 
     SessionKey key() {
@@ -66,29 +73,68 @@ final class JoinedSession implements SessionReader {
         return frames;
     }
 
+    /** Whether the core knows that this client reads. Used on the connection's event loop only. */
+    boolean isFollowed() {
+        return followed;
+    }
+
+    void followed(boolean isFollowed) {
+        followed = isFollowed;
+    }
+
     /** This client asks for this run. */
     synchronized void asks(String runId, boolean wantsWhole) {
-        remember(own, runId);
+        own.add(runId);
         if (wantsWhole) {
-            remember(whole, runId);
+            whole.add(runId);
         }
     }
 
-    private static void remember(Set<String> ids, String id) {
-        ids.add(id);
-        if (ids.size() > MAX_REMEMBERED) {
-            ids.remove(ids.iterator().next());
+    /** Version 2: this client goes on from here, or from nowhere if null. It is told whether it can: at the latest by {@link #giveUp}. */
+    synchronized void resumes(Resume from) {
+        resume = from;
+        isGivenUp = false;
+    }
+
+    /** By now a run that goes on would have been heard of: this client's is over, or was never known. */
+    synchronized void giveUp(Resume from) {
+        if (resume != null && resume == from && !isGivenUp) {
+            isGivenUp = true;
+            outlet.write(frames.notRecovered(resume.runId()));
+        }
+    }
+
+    /** The question of this own run is durable: it was put to the agent, or waits. The log may have told more already. */
+    synchronized void taken(String runId, boolean waits) {
+        if (heard.contains(runId) || !own.contains(runId)) {
+            return;
+        }
+        if (!waits) {
+            heard.add(runId);
+            turn = isShown ? turn : runId;
+        } else if (frames.isExtended()) {
+            outlet.write(frames.status(runId, "queued"));
+        }
+    }
+
+    /** The core was asked to stop a run, the one that runs if null. Version 2 is told what comes of it. */
+    synchronized void cancelled(String runId) {
+        if (frames.isExtended()) {
+            boolean ends = turn != null && (runId == null || runId.equals(turn));
+            outlet.write(ends ? frames.status(turn, "cancelling") : frames.status(runId, "idle"));
+        }
+    }
+
+    /** The agent of an own question is away, and the client was told so: that was its turn. */
+    synchronized void left(String runId) {
+        away.add(runId);
+        if (runId.equals(turn)) {
+            over();
         }
     }
 
     @Override
     public synchronized void on(SessionEvent event) {
-        if (!(event instanceof Ended)) {
-            shown = event.runId();
-        } else if (!event.runId().equals(shown) && !own.contains(event.runId())) {
-            // Taken back while it waited: this client never heard of it.
-            return;
-        }
         switch (event) {
             case Asked asked -> asked(asked);
             case Grown grown -> grown(grown);
@@ -96,52 +142,71 @@ final class JoinedSession implements SessionReader {
             case Replaced replaced -> replaced(replaced);
             // Only the event stream shows what an agent thinks and does.
             case Noted noted -> {}
-            case Said whole -> said = whole;
+            case Said answer -> said(answer);
             case Ended ended -> ended(ended);
         }
     }
 
     private void asked(Asked asked) {
+        heard.add(asked.runId());
+        boolean isOwn = own.contains(asked.runId());
+        boolean begins = !away.contains(asked.runId());
+        // On version 1 a turn that another client began is none until something of it is shown.
+        if (begins && !isShown && (isOwn || frames.isExtended())) {
+            turn = asked.runId();
+        }
         if (frames.isExtended()) {
-            if (!own.contains(asked.runId())) {
+            if (!isOwn) {
                 outlet.write(frames.userMessage(asked.runId(), asked.messageId(), asked.text(), asked.metadata()));
             }
-            outlet.write(frames.status(asked.runId(), "running"));
+            if (begins) {
+                outlet.write(frames.status(asked.runId(), "running"));
+            }
         }
     }
 
+    /** Runs do not interleave: what an agent says is the turn that is open. */
+    private void shows(String runId) {
+        heard.add(runId);
+        turn = runId;
+        isShown = true;
+    }
+
     private void grown(Grown grown) {
+        shows(grown.runId());
         if (whole.contains(grown.runId()) || grown.runId().equals(replacedRun)) {
             return;
         }
-        if (lastKept != null || outlet.shouldKeep(flush)) {
-            firstKept = firstKept == null ? grown : firstKept;
-            lastKept = grown;
-            kept.append(grown.text());
-            if (kept.length() > MAX_KEPT) {
+        if (isResumed(grown.runId()) && grown.offset() == 0) {
+            // Another gateway said how it stands.
+            show(grown.runId(), grown.messageId(), grown.seq(), grown.text());
+            return;
+        }
+        if (!kept.isEmpty() && !kept.areOf(grown.runId())) {
+            flush();
+        }
+        if (!kept.isEmpty() || outlet.shouldKeep(flush)) {
+            if (!kept.add(grown)) {
                 flush();
             }
         } else {
-            outlet.write(frames.grown(grown.runId(), grown.messageId(), grown.seq(), grown.offset(), grown.text()));
+            write(grown);
         }
+    }
+
+    private void write(Grown grown) {
+        outlet.write(frames.grown(grown.runId(), grown.messageId(), grown.seq(), grown.offset(), grown.text()));
     }
 
     /** What was kept goes out as one. */
     private synchronized void flush() {
-        if (lastKept != null) {
-            outlet.write(frames.grown(
-                    lastKept.runId(), lastKept.messageId(), lastKept.seq(), firstKept.offset(), kept.toString()));
-            forgetKept();
+        if (!kept.isEmpty()) {
+            write(kept.take());
         }
     }
 
-    private void forgetKept() {
-        firstKept = null;
-        lastKept = null;
-        kept.setLength(0);
-    }
-
     private void snapshot(Snapshot now) {
+        shows(now.runId());
         if (whole.contains(now.runId())) {
             return;
         }
@@ -149,44 +214,101 @@ final class JoinedSession implements SessionReader {
             outlet.write(frames.grown(now.runId(), now.messageId(), now.seq(), 0, now.text()));
             return;
         }
-        boolean goesOn = resume != null && resume.runId().equals(now.runId()) && resume.seq() == now.seq();
-        if (!goesOn) {
-            outlet.write(frames.snapshot(now.runId(), now.messageId(), now.seq(), now.text(), true));
+        show(now.runId(), now.messageId(), now.seq(), now.text());
+    }
+
+    /** The whole of a run as it stands, or that the client has all of it already. */
+    private void show(String runId, String messageId, long seq, String text) {
+        flush();
+        if (isResumed(runId) && resume.seq() == seq && !isGivenUp) {
+            outlet.write(frames.goesOn(runId, seq));
+        } else {
+            if (!isResumed(runId)) {
+                // Another one is under way: the client's is over.
+                giveUp(resume);
+            }
+            outlet.write(frames.snapshot(runId, messageId, seq, text, true));
         }
         resume = null;
     }
 
+    private boolean isResumed(String runId) {
+        return resume != null && resume.runId().equals(runId);
+    }
+
     private void replaced(Replaced now) {
+        shows(now.runId());
         if (whole.contains(now.runId())) {
             return;
         }
-        forgetKept();
+        kept.forget();
         if (frames.isExtended()) {
-            outlet.write(frames.snapshot(now.runId(), now.messageId(), now.seq(), now.text(), true));
+            show(now.runId(), now.messageId(), now.seq(), now.text());
         } else {
             replacedRun = now.runId();
         }
     }
 
+    private void said(Said answer) {
+        shows(answer.runId());
+        said = answer;
+    }
+
     private void ended(Ended ended) {
+        String runId = ended.runId();
+        if (isResumed(runId)) {
+            giveUp(resume);
+            resume = null;
+        }
+        boolean isHeard = heard.remove(runId);
+        if (!isHeard && !own.contains(runId)) {
+            // Taken back while it waited: this client never heard of it.
+            return;
+        }
+        if (!isHeard && isEndOfAnotherTurn(runId) && held.size() < MAX_HELD) {
+            held.add(ended);
+            return;
+        }
+        close(ended);
+        if (runId.equals(turn)) {
+            over();
+        }
+    }
+
+    /** Frames of version 1 do not name their run: while a turn is open, the end of another one would be taken for its end. */
+    private boolean isEndOfAnotherTurn(String runId) {
+        return !frames.isExtended() && turn != null && !turn.equals(runId);
+    }
+
+    /** No turn is open. */
+    private void over() {
+        turn = null;
+        isShown = false;
+        while (!held.isEmpty()) {
+            close(held.remove());
+        }
+    }
+
+    private void close(Ended ended) {
         flush();
+        String runId = ended.runId();
         Outcome outcome = ended.outcome();
-        boolean isWhole = said != null || whole.contains(ended.runId());
-        if (ended.runId().equals(replacedRun)) {
-            outlet.write(frames.grown(ended.runId(), ended.messageId(), 0, 0, ended.text()));
+        boolean isSaid = said != null && said.runId().equals(runId);
+        if (runId.equals(replacedRun)) {
+            outlet.write(frames.grown(runId, ended.messageId(), 0, 0, ended.text()));
+            replacedRun = null;
         }
         boolean closed = false;
-        if (isWhole && !ended.text().isEmpty()) {
+        if ((isSaid || whole.contains(runId)) && !ended.text().isEmpty()) {
             closed = outcome == Outcome.STOP && (frames.isExtended() || messageDone);
-            outlet.write(frames.message(ended.runId(), ended.messageId(), ended.text(), closed));
+            outlet.write(frames.message(runId, ended.messageId(), ended.text(), closed));
         }
         if (!closed) {
             outlet.write(closing(ended));
         }
-        said = null;
-        replacedRun = null;
-        own.remove(ended.runId());
-        whole.remove(ended.runId());
+        said = isSaid ? null : said;
+        own.remove(runId);
+        whole.remove(runId);
     }
 
     private String closing(Ended ended) {

@@ -131,9 +131,23 @@ record SessionFrames(String agentId, String sessionId, boolean isExtended) {
 
     /** Where a run stands. Version 2 only. */
     String status(String runId, String status) {
+        return standing(runId, status).toString();
+    }
+
+    private ObjectNode standing(String runId, String status) {
         ObjectNode frame = object("status").put("agentId", agentId).put("status", status);
         identify(frame, runId, null);
-        return frame.toString();
+        return frame;
+    }
+
+    /** The client has all that there is of this run, and hears what follows. Version 2 only. */
+    String goesOn(String runId, long seq) {
+        return standing(runId, "running").put("seq", seq).put("recovered", true).toString();
+    }
+
+    /** This run does not go on: what came of it is in history. Version 2 only. */
+    String notRecovered(String runId) {
+        return standing(runId, "unknown").put("recovered", false).toString();
     }
 
     /** The client reads this session now. Version 2 only. */
@@ -163,6 +177,25 @@ record SessionFrames(String agentId, String sessionId, boolean isExtended) {
         HubError error = refusal.error();
         return error(agentId, ErrorCode.of(error).name(), refusal.getMessage(), false)
                 .toString();
+    }
+
+    /** The same of a frame that could be parsed: whoever said it finds its own words again. Version 2 only. */
+    static String refusedFrame(JsonNode said, HubException refusal) {
+        HubError error = refusal.error();
+        ObjectNode frame = error(null, ErrorCode.of(error).name(), refusal.getMessage(), false);
+        echo(frame, "sessionId", said);
+        echo(frame, "clientMsgId", said);
+        if (error.retryable()) {
+            frame.put("retryAfterMs", RETRY_MILLIS);
+        }
+        return frame.toString();
+    }
+
+    private static void echo(ObjectNode frame, String name, JsonNode said) {
+        JsonNode value = said.path(name);
+        if (value.isTextual() && value.textValue().length() <= ChannelCodec.MAX_KEY) {
+            frame.set(name, value);
+        }
     }
 
     private ObjectNode reply(String type, String text, boolean done) {

@@ -23,12 +23,17 @@ final class Turns {
 
     /** Does the work in its turn. It must not fail. False if too much waits. */
     boolean add(Supplier<Uni<Void>> work) {
-        if (waiting.size() >= MAX_WAITING) {
+        if (isFull()) {
             return false;
         }
         waiting.add(work);
         next();
         return true;
+    }
+
+    /** Whether too much waits. */
+    boolean isFull() {
+        return waiting.size() >= MAX_WAITING;
     }
 
     private void next() {

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 
 import io.clawhub.gateway.TestConfig;
 import io.clawhub.gateway.core.outbound.OutboundQueue;
-import io.clawhub.gateway.core.outbound.Transport;
 import io.clawhub.gateway.core.sessions.Outcome;
 import io.clawhub.gateway.core.sessions.SessionEvent;
 import io.clawhub.gateway.core.sessions.SessionEvent.Asked;
@@ -22,6 +21,7 @@ import io.clawhub.gateway.core.sessions.SessionKey;
 import io.clawhub.gateway.json.JsonText;
 import io.clawhub.gateway.protocol.channel.ChannelFrame.Resume;
 import io.clawhub.gateway.websocket.ManualLoop;
+import io.clawhub.gateway.websocket.PausableTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +32,9 @@ class JoinedSessionTest {
     private final Socket socket = new Socket();
     private final ManualLoop loop = new ManualLoop();
     private final OutboundQueue queue = new OutboundQueue(
-            socket, Runnable::run, new ReaderLimits(TestConfig.with(Map.of()).connection()));
+            new ChannelSocket(socket, false),
+            Runnable::run,
+            new ReaderLimits(TestConfig.with(Map.of()).connection()));
     private final Outlet outlet = new Outlet(queue, loop);
 
     @Test
@@ -117,9 +119,10 @@ class JoinedSessionTest {
         tell(reader(2, new Resume("r", 5)), new Snapshot("r", "m", 5, "so far"), new Grown("r", "m", 6, 6, "!"));
         tell(reader(2, new Resume("r", 4)), new Snapshot("r", "m", 5, "so far"));
 
-        assertThat(socket.frames).hasSize(2);
-        assertThat(socket.frames.getFirst()).contains("\"stream\"", "\"seq\":6", "\"offset\":6");
-        assertThat(socket.frames.getLast()).contains("\"snapshot\"", "so far");
+        assertThat(socket.frames).hasSize(3);
+        assertThat(socket.frames.getFirst()).contains("\"status\"", "\"running\"", "\"recovered\":true", "\"seq\":5");
+        assertThat(socket.frames.get(1)).contains("\"stream\"", "\"seq\":6", "\"offset\":6");
+        assertThat(socket.frames.getLast()).contains("\"snapshot\"", "so far", "\"recovered\":true");
     }
 
     @Test
@@ -131,6 +134,123 @@ class JoinedSessionTest {
         asker.asks("mine", false);
         tell(asker, new Ended("mine", null, Outcome.CANCELLED, ""));
         assertThat(socket.frames).hasSize(1);
+    }
+
+    @Test
+    void whoResumesARunThatIsOverIsToldSoOnce() {
+        Resume resume = new Resume("old", 5);
+        JoinedSession reader = reader(2, resume);
+        tell(reader, new Snapshot("r", "m", 3, "so far"));
+        reader.giveUp(resume);
+
+        assertThat(socket.frames).hasSize(2);
+        assertThat(socket.frames.getFirst())
+                .contains("\"status\":\"unknown\"", "\"runId\":\"old\"", "\"recovered\":false");
+        assertThat(socket.frames.getLast()).contains("\"snapshot\"", "\"runId\":\"r\"");
+    }
+
+    @Test
+    void whatAnotherGatewayKnowsOfAResumedRunIsASnapshot() {
+        Resume resume = new Resume("r", 5);
+        JoinedSession reader = reader(2, resume);
+        reader.giveUp(resume);
+        tell(reader, new Grown("r", "m", 5, 0, "so far"), new Grown("r", "m", 6, 6, "!"));
+
+        assertThat(socket.frames).hasSize(3);
+        assertThat(socket.frames.getFirst()).contains("\"recovered\":false");
+        assertThat(socket.frames.get(1)).contains("\"snapshot\"", "so far", "\"recovered\":true");
+        assertThat(socket.frames.getLast()).contains("\"stream\"", "\"offset\":6");
+    }
+
+    @Test
+    void aRunThatEndsWhileItIsResumedIsReadInHistory() {
+        JoinedSession reader = reader(2, new Resume("r", 5));
+        tell(reader, new Ended("r", "m", Outcome.STOP, "all of it"));
+
+        assertThat(socket.frames).singleElement().asString().contains("\"recovered\":false");
+    }
+
+    @Test
+    void aQuestionThatIsPutMeanwhileDoesNotHideTheEndOfTheRun() {
+        tell(
+                reader(1, null),
+                new Grown("r", "m", 1, 0, "Hel"),
+                new Asked("detached", "q", "?", null),
+                new Ended("r", "m", Outcome.AGENT_LOST, "Hel"));
+
+        assertThat(socket.frames).hasSize(2);
+        assertThat(socket.frames.getLast()).contains("agent_lost", "\"done\":true");
+    }
+
+    @Test
+    void whatIsTakenBackDoesNotTouchTheRunThatGoesOn() {
+        JoinedSession reader = reader(2, null);
+        reader.asks("mine", false);
+        tell(
+                reader,
+                new Said("r", "m", "Hello"),
+                new Ended("mine", null, Outcome.CANCELLED, ""),
+                new Ended("r", "m", Outcome.STOP, "Hello"));
+
+        assertThat(socket.frames).hasSize(2);
+        assertThat(socket.frames.getFirst()).contains("\"runId\":\"mine\"", "\"reason\":\"cancelled\"");
+        assertThat(socket.frames.getLast()).contains("\"message\"", "\"runId\":\"r\"", "\"done\":true");
+    }
+
+    @Test
+    void version1HearsOfWhatItTookBackAfterTheOpenTurn() {
+        JoinedSession reader = reader(1, null);
+        reader.asks("mine", false);
+        tell(
+                reader,
+                new Grown("r", "m", 1, 0, "draft"),
+                new Replaced("r", "m", 2, "final"),
+                new Ended("mine", null, Outcome.CANCELLED, ""));
+        assertThat(socket.frames).hasSize(1);
+
+        tell(reader, new Ended("r", "m", Outcome.STOP, "final"));
+
+        assertThat(socket.frames).hasSize(4);
+        assertThat(socket.frames.get(1)).contains("final");
+        assertThat(socket.frames.subList(2, 4)).allMatch(frame -> frame.contains("\"content\":\"\",\"done\":true"));
+    }
+
+    @Test
+    void anOwnQuestionThatWaitsForItsAgentIsNoOpenTurn() {
+        JoinedSession reader = reader(1, null);
+        reader.asks("away", false);
+        reader.asks("mine", false);
+        reader.left("away");
+        tell(reader, new Asked("away", "q", "?", null), new Ended("mine", null, Outcome.CANCELLED, ""));
+
+        assertThat(socket.frames).hasSize(1);
+    }
+
+    @Test
+    void aRunThatHasBegunDoesNotWaitAnyLonger() {
+        JoinedSession reader = reader(2, null);
+        reader.asks("r", false);
+        tell(reader, new Asked("r", "q", "?", null));
+        reader.taken("r", true);
+
+        assertThat(socket.frames).singleElement().asString().contains("running");
+    }
+
+    @Test
+    void whoCancelsIsToldWhatComesOfIt() {
+        JoinedSession reader = reader(2, null);
+        reader.asks("r", false);
+        reader.taken("r", false);
+        reader.cancelled(null);
+        reader.cancelled("other");
+        tell(reader, new Ended("r", null, Outcome.CANCELLED, ""));
+        reader.cancelled("r");
+
+        assertThat(socket.frames).hasSize(4);
+        assertThat(socket.frames.getFirst()).contains("cancelling", "\"runId\":\"r\"");
+        assertThat(socket.frames.get(1)).contains("idle", "\"runId\":\"other\"");
+        assertThat(socket.frames.get(2)).contains("\"reason\":\"cancelled\"");
+        assertThat(socket.frames.getLast()).contains("idle");
     }
 
     @Test
@@ -167,11 +287,13 @@ class JoinedSessionTest {
 
         loop.pass(5_000);
 
-        assertThat(socket.code).isEqualTo(1013);
+        assertThat(socket.code).isEqualTo(1008);
     }
 
     private JoinedSession reader(int version, Resume resume) {
-        return new JoinedSession(KEY, new SessionFrames("main", "s", version == 2), outlet, false, resume);
+        JoinedSession reader = new JoinedSession(KEY, new SessionFrames("main", "s", version == 2), outlet, false);
+        reader.resumes(resume);
+        return reader;
     }
 
     private static void tell(JoinedSession reader, SessionEvent... events) {
@@ -179,7 +301,7 @@ class JoinedSessionTest {
     }
 
     /** A socket that may stop taking frames. */
-    private static final class Socket implements Transport {
+    private static final class Socket implements PausableTransport {
 
         private final List<String> frames = new ArrayList<>();
         private final List<Consumer<Boolean>> unwritten = new ArrayList<>();
@@ -205,5 +327,11 @@ class JoinedSessionTest {
         public void close(int closeCode, String reason) {
             code = closeCode;
         }
+
+        @Override
+        public void read(boolean on) {}
+
+        @Override
+        public void arrived() {}
     }
 }
