@@ -179,6 +179,7 @@ class RunFaultsIT {
                     next = back.question();
                 }
                 back.reply(next).delta("here").end();
+                back.client().await("send_ok");
                 reader.await(frame -> frame.path("content").asText().equals("here"));
                 assertThat(reader.await(frame -> frame.path("done").asBoolean())
                                 .path("reason")

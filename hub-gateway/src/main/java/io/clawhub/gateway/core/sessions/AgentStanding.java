@@ -15,7 +15,7 @@ import io.clawhub.gateway.core.presence.PresenceService;
 
 /** Whether an agent can be asked now. */
 @ApplicationScoped
-class AgentStanding {
+public class AgentStanding {
 
     private static final Duration SETTLE = Duration.ofSeconds(1);
 
@@ -44,6 +44,20 @@ class AgentStanding {
         }
         return accounts.find(agentId)
                 .chain(account -> account != null ? Uni.createFrom().item(false) : lookAgain(agentId));
+    }
+
+    /**
+     * Whether somebody knows this agent. While nobody can say, it counts as known.
+     *
+     * @return fails with {@link HubError#AGENT_NOT_FOUND}
+     */
+    public Uni<Void> check(String agentId) {
+        return presences
+                .of(agentId)
+                .chain(now -> isThere(agentId, now))
+                .onFailure(failure -> HubException.of(failure).error() != HubError.AGENT_NOT_FOUND)
+                .recoverWithItem(true)
+                .replaceWithVoid();
     }
 
     /** Presence hears of an agent that has just come to another gateway a moment later. */

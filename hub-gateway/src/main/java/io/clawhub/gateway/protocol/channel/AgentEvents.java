@@ -228,7 +228,7 @@ final class AgentEvents implements AgentWatcher {
         String why = run.failure();
         String reason =
                 switch (run.outcome()) {
-                    case STOP, CANCELLED -> run.outcome().wireName();
+                    case STOP, LENGTH, CANCELLED -> run.outcome().wireName();
                     case AGENT_ERROR -> failed(run, why == null || why.isEmpty() ? "the agent failed" : why, "error");
                     case AGENT_LOST -> failed(run, "the agent went away", Outcome.AGENT_LOST.wireName());
                     case AGENT_TIMEOUT -> failed(run, "the agent did not answer in time", "error");

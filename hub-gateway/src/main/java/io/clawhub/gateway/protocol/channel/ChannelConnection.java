@@ -321,7 +321,8 @@ final class ChannelConnection {
         JoinedSession session = sessions.toStop(sessions.named(agentId, sessionId));
         inTurn(session, null, () -> sessions.follow(session)
                 .chain(() -> hub.core().cancel(session.key(), enrolment.how(), runId))
-                .invoke(() -> session.cancelled(runId)));
+                .invoke(stopped -> session.cancelled(runId, stopped))
+                .replaceWithVoid());
     }
 
     /** Does something in a session in its turn, and tells the client if it is refused. */

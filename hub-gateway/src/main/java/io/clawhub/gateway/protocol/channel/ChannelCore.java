@@ -41,7 +41,7 @@ interface ChannelCore {
     Uni<Taken> ask(SessionKey key, Authentication how, Question question);
 
     /** See {@link io.clawhub.gateway.core.sessions.Sessions#cancel}. */
-    Uni<Void> cancel(SessionKey key, Authentication how, String runId);
+    Uni<Boolean> cancel(SessionKey key, Authentication how, String runId);
 
     /** See {@link EventAccess#check}. */
     Uni<Void> checkWatch(Credential credential, String agentId, String address);

@@ -12,7 +12,9 @@ import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.accounts.Identities;
 import io.clawhub.gateway.core.accounts.Identities.Credential;
 import io.clawhub.gateway.core.credentials.AccountCredential;
+import io.clawhub.gateway.core.credentials.CredentialKind;
 import io.clawhub.gateway.core.credentials.Credentials;
+import io.clawhub.gateway.core.sessions.AgentStanding;
 import io.clawhub.gateway.core.sessions.AgentWatch;
 import io.clawhub.gateway.core.sessions.AgentWatcher;
 import io.clawhub.gateway.core.sessions.Question;
@@ -27,7 +29,7 @@ class GatewayChannelCore implements ChannelCore {
 
     private final Identities identities;
     private final Credentials credentials;
-    private final KnownAgents agents;
+    private final AgentStanding agents;
     private final Sessions sessions;
     private final AgentWatch watch;
     private final EventAccess access;
@@ -36,7 +38,7 @@ class GatewayChannelCore implements ChannelCore {
     GatewayChannelCore(
             Identities identities,
             Credentials credentials,
-            KnownAgents agents,
+            AgentStanding agents,
             Sessions sessions,
             AgentWatch watch,
             EventAccess access,
@@ -57,7 +59,10 @@ class GatewayChannelCore implements ChannelCore {
 
     @Override
     public Uni<Credential> authenticate(String token, String origin) {
-        return identities.authenticate(token, origin);
+        // People come with the session of their login: the command line's, or one that a page was given.
+        return CredentialKind.SESSION.fits(token)
+                ? identities.authenticate(CredentialKind.SESSION, token, origin)
+                : identities.authenticate(token, origin);
     }
 
     @Override
@@ -103,8 +108,8 @@ class GatewayChannelCore implements ChannelCore {
     }
 
     @Override
-    public Uni<Void> cancel(SessionKey key, Authentication how, String runId) {
-        return sessions.cancel(key, how, runId).replaceWithVoid();
+    public Uni<Boolean> cancel(SessionKey key, Authentication how, String runId) {
+        return sessions.cancel(key, how, runId);
     }
 
     @Override

@@ -118,10 +118,9 @@ final class JoinedSession implements SessionReader {
     }
 
     /** The core was asked to stop a run, the one that runs if null. Version 2 is told what comes of it. */
-    synchronized void cancelled(String runId) {
+    synchronized void cancelled(String runId, boolean stopped) {
         if (frames.isExtended()) {
-            boolean ends = turn != null && (runId == null || runId.equals(turn));
-            outlet.write(ends ? frames.status(turn, "cancelling") : frames.status(runId, "idle"));
+            outlet.write(frames.status(runId != null ? runId : turn, stopped ? "cancelling" : "idle"));
         }
     }
 
@@ -211,7 +210,9 @@ final class JoinedSession implements SessionReader {
             return;
         }
         if (!frames.isExtended()) {
-            outlet.write(frames.grown(now.runId(), now.messageId(), now.seq(), 0, now.text()));
+            if (!now.text().isEmpty()) {
+                outlet.write(frames.grown(now.runId(), now.messageId(), now.seq(), 0, now.text()));
+            }
             return;
         }
         show(now.runId(), now.messageId(), now.seq(), now.text());

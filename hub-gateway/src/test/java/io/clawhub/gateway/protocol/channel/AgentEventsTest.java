@@ -270,7 +270,8 @@ class AgentEventsTest {
 
     private void piece(String agentId, String runId, long seq, RunStep step, String kind, String text) {
         String conversationId = Ids.directConversationId(SESSION, agentId);
-        watch.piece(new RunMoved(runId, conversationId, agentId, null, seq, seq, step, kind, text, List.of(reader)));
+        watch.piece(
+                new RunMoved(runId, conversationId, agentId, null, null, seq, seq, step, kind, text, List.of(reader)));
     }
 
     private void asked(String agentId, String runId) {

@@ -175,6 +175,7 @@ class ChannelSessionsTest {
         bench.core.tell(X, new Grown("r", "m", 1, 0, "Hel"));
         line.all();
 
+        bench.core.isRunning = true;
         line.say("{'type':'cancel','sessionId':'x'}");
         JsonNode cancelling = line.next();
         assertThat(cancelling.path("status").textValue()).isEqualTo("cancelling");
@@ -182,6 +183,7 @@ class ChannelSessionsTest {
         bench.core.tell(X, new Ended("r", "m", Outcome.CANCELLED, "Hel"));
         line.all();
 
+        bench.core.isRunning = false;
         line.say("{'type':'cancel','sessionId':'x'}");
         assertThat(line.next().path("status").textValue()).isEqualTo("idle");
     }

@@ -29,6 +29,7 @@ final class FakeChannelCore implements ChannelCore {
     final Map<SessionKey, Snapshot> snapshots = new HashMap<>();
     final List<String> asked = new ArrayList<>();
     final List<String> cancelled = new ArrayList<>();
+    boolean isRunning;
     final List<HubError> refusals = new ArrayList<>();
     /** What a join waits for. */
     Uni<Void> joins = Uni.createFrom().voidItem();
@@ -111,8 +112,8 @@ final class FakeChannelCore implements ChannelCore {
     }
 
     @Override
-    public Uni<Void> cancel(SessionKey key, Authentication how, String runId) {
-        return Uni.createFrom().voidItem().invoke(() -> cancelled.add(key.name() + ": " + runId));
+    public Uni<Boolean> cancel(SessionKey key, Authentication how, String runId) {
+        return Uni.createFrom().item(isRunning).invoke(() -> cancelled.add(key.name() + ": " + runId));
     }
 
     @Override

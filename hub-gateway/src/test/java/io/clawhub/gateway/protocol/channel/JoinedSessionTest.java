@@ -241,10 +241,10 @@ class JoinedSessionTest {
         JoinedSession reader = reader(2, null);
         reader.asks("r", false);
         reader.taken("r", false);
-        reader.cancelled(null);
-        reader.cancelled("other");
+        reader.cancelled(null, true);
+        reader.cancelled("other", false);
         tell(reader, new Ended("r", null, Outcome.CANCELLED, ""));
-        reader.cancelled("r");
+        reader.cancelled("r", false);
 
         assertThat(socket.frames).hasSize(4);
         assertThat(socket.frames.getFirst()).contains("cancelling", "\"runId\":\"r\"");
