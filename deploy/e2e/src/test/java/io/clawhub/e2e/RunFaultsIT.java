@@ -148,7 +148,9 @@ class RunFaultsIT {
                 agent.client().socket().abort();
             }
             try (StreamingAgent back = StreamingAgent.of(calm, 2, agentId)) {
-                back.resume(reply).delta("and after").end();
+                StreamingAgent.Reply rest = back.resume(reply).delta("and after");
+                asker.awaitText("before and after");
+                rest.end();
                 assertThat(ChannelClient.text(asker.awaitTurn())).isEqualTo("before and after");
             }
         }
@@ -178,9 +180,9 @@ class RunFaultsIT {
                 while (!next.path("text").asText().equals("next")) {
                     next = back.question();
                 }
-                back.reply(next).delta("here").end();
-                back.client().await("send_ok");
+                StreamingAgent.Reply answer = back.reply(next).delta("here");
                 reader.await(frame -> frame.path("content").asText().equals("here"));
+                answer.end();
                 assertThat(reader.await(frame -> frame.path("done").asBoolean())
                                 .path("reason")
                                 .asText())

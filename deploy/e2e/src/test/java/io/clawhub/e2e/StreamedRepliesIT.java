@@ -36,6 +36,7 @@ class StreamedRepliesIT {
 
             StreamingAgent.Reply reply =
                     agent.reply(question).delta("The ").delta("answer ").delta("is 42");
+            client.awaitText("The answer is 42");
             reply.endWith("The answer is 42.");
 
             List<JsonNode> turn = client.awaitTurn();
