@@ -193,6 +193,26 @@ class RunFaultsIT {
     }
 
     @Test
+    void check9AnswersGrowAndEndWithoutRedisAndPresence() {
+        String agentId = Names.fresh("agent");
+        try (StreamingAgent agent = StreamingAgent.of(hub, 1, agentId);
+                ChannelClient asker = ChannelClient.v1(hub, 2, "")) {
+            hub.presence().kill();
+            hub.redis().kill();
+
+            asker.ask(agentId, Names.fresh("session"), "hello");
+            StreamingAgent.Reply reply = agent.reply(agent.question()).delta("with ");
+            asker.awaitText("with ");
+            reply.delta("less").end();
+
+            assertThat(ChannelClient.text(asker.awaitTurn())).isEqualTo("with less");
+        } finally {
+            hub.redis().start();
+            hub.presence().start();
+        }
+    }
+
+    @Test
     void check9NothingIsDoneThatTheLogDoesNotHave() {
         String agentId = Names.fresh("agent");
         try (StreamingAgent agent = StreamingAgent.of(hub, 1, agentId);
