@@ -182,8 +182,10 @@ class GroupsIT {
             changes.forEach(CompletableFuture::join);
         }
 
+        int members = 2 + 20 + 20 + 20 + 1;
+        await().atMost(PATIENCE)
+                .until(() -> read(bob, new ReadMembers(group.id())).members().size() == members);
         Conversation after = read(bob, new ReadMembers(group.id()));
-        assertThat(after.members()).hasSize(2 + 20 + 20 + 20 + 1);
         assertThat(after.version()).isEqualTo(1 + 61);
         for (int version = 2; version <= 62; version++) {
             GroupChanged heard = hears(bob, MemberJoined.class);

@@ -227,6 +227,11 @@ class LargeGroupsIT {
             int end = Math.min(size - 1, from + BATCH);
             change(IntStream.range(from, end).mapToObj(i -> "m" + i).toList(), group.id());
         }
+        // It was changed as another gateway would: this one learns of it by the log.
+        await().atMost(PATIENCE)
+                .until(() -> !owner.get(MembersListed.class, new ListMembers(group.id(), size - 1, 1))
+                        .members()
+                        .isEmpty());
         return group.id();
     }
 
