@@ -228,10 +228,9 @@ class LargeGroupsIT {
             change(IntStream.range(from, end).mapToObj(i -> "m" + i).toList(), group.id());
         }
         // It was changed as another gateway would: this one learns of it by the log.
-        await().atMost(PATIENCE)
-                .until(() -> !owner.get(MembersListed.class, new ListMembers(group.id(), size - 1, 1))
-                        .members()
-                        .isEmpty());
+        await().atMost(PATIENCE).until(() -> !owner.get(MembersListed.class, new ListMembers(group.id(), size - 1, 1))
+                .members()
+                .isEmpty());
         return group.id();
     }
 
