@@ -43,6 +43,11 @@ public final class Ids {
         return SESSION_PREFIX + digest(owner + '\n' + agentId, name);
     }
 
+    /** Whether this participant stands for a session: the hub's own, which speaks for somebody else. Null is nobody. */
+    public static boolean isSession(String participantId) {
+        return participantId != null && participantId.startsWith(SESSION_PREFIX);
+    }
+
     /** The id of something asked in a session: the same session and key give the same one for ever; without a key a fresh one. */
     public static String runId(String sessionParticipantId, String key) {
         return "run_" + (key == null ? random(FULL) : digest(sessionParticipantId, key));

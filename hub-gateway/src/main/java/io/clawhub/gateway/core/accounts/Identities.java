@@ -184,7 +184,7 @@ public class Identities {
 
     /** Ids that only the hub gives: of accounts, and of sessions. */
     private static boolean isTheHubs(String participantId) {
-        return Account.isAccountId(participantId) || participantId.startsWith(Ids.SESSION_PREFIX);
+        return Account.isAccountId(participantId) || Ids.isSession(participantId);
     }
 
     private static Uni<Authentication> decide(String participantId, Credential credential, Standing standing) {

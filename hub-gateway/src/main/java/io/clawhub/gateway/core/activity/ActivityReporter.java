@@ -55,7 +55,7 @@ public class ActivityReporter {
     }
 
     private void publish(String participantId, Kind kind, int connections) {
-        if (participantId.startsWith(Ids.SESSION_PREFIX)) {
+        if (Ids.isSession(participantId)) {
             // The hub's own, which stands for somebody else: nobody asks where it is.
             return;
         }

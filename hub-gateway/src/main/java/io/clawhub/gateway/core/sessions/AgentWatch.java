@@ -76,20 +76,16 @@ public class AgentWatch {
             return false;
         }
         String id = senderId.get();
-        return isWatched(id) || isSession(id) && audience.stream().anyMatch(this::isWatched);
+        return isWatched(id) || Ids.isSession(id) && audience.stream().anyMatch(this::isWatched);
     }
 
     private boolean isWatched(String agentId) {
         return agentId != null && (!ofAll.isEmpty() || watchers.containsKey(agentId));
     }
 
-    private static boolean isSession(String participantId) {
-        return participantId != null && participantId.startsWith(Ids.SESSION_PREFIX);
-    }
-
     /** A piece of a run. */
     public void piece(RunMoved piece) {
-        if (!ofAll.isEmpty() && piece.audience().stream().anyMatch(AgentWatch::isSession)) {
+        if (!ofAll.isEmpty() && piece.audience().stream().anyMatch(Ids::isSession)) {
             asked.get(piece.conversationId(), id -> piece.senderId());
         }
         tell(piece.senderId(), watcher -> watcher.piece(piece));
@@ -101,7 +97,7 @@ public class AgentWatch {
         if (!isAnyWatched()) {
             return;
         }
-        if (isSession(message.senderId())) {
+        if (Ids.isSession(message.senderId())) {
             message.audience().stream()
                     .filter(id -> !id.equals(message.senderId()))
                     .findFirst()

@@ -97,7 +97,7 @@ final class AgentEvents implements AgentWatcher {
 
     /** Pieces may overtake the question, which comes by the log. */
     private void holdUntilAsked(WatchedRun run, RunMoved piece) {
-        boolean isOfSession = piece.audience().stream().anyMatch(id -> id.startsWith(Ids.SESSION_PREFIX));
+        boolean isOfSession = piece.audience().stream().anyMatch(Ids::isSession);
         if (run.askedId() == null && isOfSession) {
             run.hold();
             loop.schedule(HOLD_MILLIS, () -> releaseNow(run));
