@@ -37,6 +37,15 @@ public final class Content {
         }
     }
 
+    /** As much of a text as fits into so many UTF-16 units, and no half of a surrogate pair. */
+    public static String cut(String text, int maxUnits) {
+        if (text.length() <= maxUnits) {
+            return text;
+        }
+        boolean splits = maxUnits > 0 && Character.isHighSurrogate(text.charAt(maxUnits - 1));
+        return text.substring(0, splits ? maxUnits - 1 : maxUnits);
+    }
+
     private static long measured(JsonNode content) {
         checkText(content);
         return utf8Length(content.toString());

@@ -2,6 +2,7 @@ package io.clawhub.gateway.core.sessions;
 
 import io.clawhub.events.StreamEvent.RunMoved;
 import io.clawhub.events.StreamEvent.RunStep;
+import io.clawhub.gateway.core.messages.Content;
 
 /** What an agent has answered so far: its pieces put together, as far as an answer may grow. Guarded by its session. */
 final class AnswerText {
@@ -102,14 +103,10 @@ final class AnswerText {
         text.append(whole);
     }
 
-    /** As much as there is room for, and no half of a surrogate pair. */
+    /** As much as there is room for. */
     private String fitting(String said, int room) {
-        if (said.length() <= room) {
-            return said;
-        }
-        full = true;
-        boolean splits = room > 0 && Character.isHighSurrogate(said.charAt(room - 1));
-        return said.substring(0, splits ? room - 1 : room);
+        full |= said.length() > room;
+        return Content.cut(said, room);
     }
 
     /** What readers lack of the whole answer, when its message comes; null: nothing. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.clawhub.gateway.core.HubException;
+import io.clawhub.gateway.core.messages.Content;
 import io.clawhub.gateway.json.JsonText;
 
 /** What the pieces of a run say, as payloads of events. An agent may say what it calls, and what comes of it, as JSON. */
@@ -40,8 +41,8 @@ final class EventPayloads {
 
     private static void result(ObjectNode payload, String text) {
         JsonNode result = json(text);
-        payload.put(
-                "content", cut(result == null ? text : result.path("content").asText("")));
+        String content = result == null ? text : result.path("content").asText("");
+        payload.put("content", Content.cut(content, MAX_RESULT));
         payload.put("callId", result == null ? "" : result.path("callId").asText(""));
         payload.put("ok", result == null || result.path("ok").asBoolean(true));
     }
@@ -54,14 +55,6 @@ final class EventPayloads {
             payload.put("progress", Math.clamp(progress.path("progress").asInt(0), 0, 100));
             payload.put("message", progress.path("message").asText(""));
         }
-    }
-
-    /** Never within a character that takes two units. */
-    private static String cut(String text) {
-        if (text.length() <= MAX_RESULT) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(MAX_RESULT - 1)) ? MAX_RESULT - 1 : MAX_RESULT);
     }
 
     private static JsonNode json(String text) {
