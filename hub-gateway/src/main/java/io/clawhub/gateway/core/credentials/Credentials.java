@@ -87,9 +87,16 @@ public class Credentials {
 
     /** Fails with {@code AUTH_FAILED} if this credential has ended: some time may have passed since it was proved. */
     public Uni<Void> check(String credentialId) {
-        return Uni.createFrom()
-                .deferred(() -> asked(byId.getIfPresent(credentialId), () -> store.find(credentialId)))
-                .replaceWithVoid();
+        return byId(credentialId).replaceWithVoid();
+    }
+
+    /** When this credential ends unless it is prolonged, null: never. Fails as {@link #check}; from memory, if it was just proved. */
+    public Uni<Instant> endOf(String credentialId) {
+        return byId(credentialId).map(AccountCredential::validUntil);
+    }
+
+    private Uni<AccountCredential> byId(String credentialId) {
+        return Uni.createFrom().deferred(() -> asked(byId.getIfPresent(credentialId), () -> store.find(credentialId)));
     }
 
     private Uni<AccountCredential> byHash(String hash) {

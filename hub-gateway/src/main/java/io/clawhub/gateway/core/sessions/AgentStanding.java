@@ -52,6 +52,9 @@ public class AgentStanding {
      * @return fails with {@link HubError#AGENT_NOT_FOUND}
      */
     public Uni<Void> check(String agentId) {
+        if (connections.of(agentId).length > 0) {
+            return Uni.createFrom().voidItem();
+        }
         return presences
                 .of(agentId)
                 .chain(now -> isThere(agentId, now))

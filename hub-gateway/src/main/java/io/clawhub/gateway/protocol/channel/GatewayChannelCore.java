@@ -1,7 +1,6 @@
 package io.clawhub.gateway.protocol.channel;
 
 import java.time.Instant;
-import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -11,7 +10,6 @@ import io.clawhub.gateway.core.Caller.Authentication;
 import io.clawhub.gateway.core.HubError;
 import io.clawhub.gateway.core.accounts.Identities;
 import io.clawhub.gateway.core.accounts.Identities.Credential;
-import io.clawhub.gateway.core.credentials.AccountCredential;
 import io.clawhub.gateway.core.credentials.CredentialKind;
 import io.clawhub.gateway.core.credentials.Credentials;
 import io.clawhub.gateway.core.sessions.AgentStanding;
@@ -70,16 +68,7 @@ class GatewayChannelCore implements ChannelCore {
         if (credential.credentialId() == null) {
             return Uni.createFrom().nullItem();
         }
-        return credentials
-                .of(credential.participantId())
-                .map(valid -> valid.stream()
-                        .filter(one -> one.id().equals(credential.credentialId()))
-                        .map(AccountCredential::validUntil)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null))
-                .onFailure()
-                .recoverWithNull();
+        return credentials.endOf(credential.credentialId()).onFailure().recoverWithNull();
     }
 
     @Override
