@@ -125,38 +125,36 @@ class RunKeeper {
             return;
         }
         opened.session().begin(next.id());
-        put(next, opened)
-                .onFailure()
-                .retry()
-                .withBackOff(FIRST_RETRY, LAST_RETRY)
-                .expireIn(PUT_RETRIED.toMillis())
-                .subscribe()
-                .with(done -> {}, failure -> {
-                    LOG.warnf("question not put: runId=%s %s", next.id(), failure.getMessage());
-                    opened.session().over(next.id(), Outcome.INTERNAL);
-                    giveUp(next.id(), opened).subscribe().with(done -> {});
-                });
+        retried(put(next, opened), PUT_RETRIED).subscribe().with(done -> {}, failure -> {
+            LOG.warnf("question not put: runId=%s %s", next.id(), failure.getMessage());
+            opened.session().over(next.id(), Outcome.INTERNAL);
+            giveUp(next.id(), opened).subscribe().with(done -> {});
+        });
+    }
+
+    private static <T> Uni<T> retried(Uni<T> work, Duration within) {
+        return work.onFailure().retry().withBackOff(FIRST_RETRY, LAST_RETRY).expireIn(within.toMillis());
     }
 
     /** Takes a run back that waits. False: there is nothing to take back. */
     Uni<Boolean> withdraw(String runId, Opened opened) {
-        String participantId = opened.connection().caller().participantId();
-        return store.withdraw(
-                        Ids.directConversationId(participantId, opened.session().agentId()), runId)
-                .invoke(withdrawn -> {
-                    if (withdrawn) {
-                        tellFinished(runId, Outcome.CANCELLED, opened);
-                        opened.session().over(runId, Outcome.CANCELLED);
-                    }
-                });
+        return store.withdraw(conversationId(opened), runId).invoke(withdrawn -> {
+            if (withdrawn) {
+                tellFinished(runId, Outcome.CANCELLED, opened);
+                opened.session().over(runId, Outcome.CANCELLED);
+            }
+        });
     }
 
     /** The session's readers on all gateways hear that a run is over without a message. */
     private void tellFinished(String runId, Outcome outcome, Opened opened) {
-        String participantId = opened.connection().caller().participantId();
-        String conversationId =
-                Ids.directConversationId(participantId, opened.session().agentId());
-        streams.send(new RunFinished(runId, conversationId, outcome.wireName(), List.of(participantId)));
+        String participantId = opened.session().participantId();
+        streams.send(new RunFinished(runId, conversationId(opened), outcome.wireName(), List.of(participantId)));
+    }
+
+    private static String conversationId(Opened opened) {
+        return Ids.directConversationId(
+                opened.session().participantId(), opened.session().agentId());
     }
 
     private final class Actions implements SessionActions {
@@ -210,13 +208,7 @@ class RunKeeper {
 
         @Override
         public void giveUp(ActiveRun run, Outcome outcome) {
-            Uni<?> kept = run.length() == 0
-                    ? Uni.createFrom().voidItem()
-                    : append(run, outcome)
-                            .onFailure()
-                            .retry()
-                            .withBackOff(FIRST_RETRY, LAST_RETRY)
-                            .expireIn(RETRIED.toMillis());
+            Uni<?> kept = run.length() == 0 ? Uni.createFrom().voidItem() : retried(append(run, outcome), RETRIED);
             kept.chain(() -> end(run.id(), outcome))
                     .subscribe()
                     .with(ended -> begin(ended.next(), opened), failure -> late(run.id(), failure));
@@ -235,12 +227,8 @@ class RunKeeper {
 
         @Override
         public void lookUp() {
-            store.open(conversationId)
-                    .onFailure()
-                    .retry()
-                    .withBackOff(FIRST_RETRY, LAST_RETRY)
-                    // A table that does not answer does not say that nothing was asked.
-                    .expireIn(PUT_RETRIED.toMillis())
+            // A table that does not answer does not say that nothing was asked.
+            retried(store.open(conversationId), PUT_RETRIED)
                     .onFailure()
                     .recoverWithItem(List.of())
                     .subscribe()
