@@ -233,7 +233,7 @@ public interface GatewayConfig {
         /** Bytes in the outbound queues of all connections; by default an eighth of the heap. Beyond it the fullest are closed. */
         OptionalLong totalQueuedBytes();
 
-        /** A connection that sent nothing for so long, not even a pong, is dead. Pings go out every 30 s. */
+        /** A connection that sent nothing for so long, not even a pong, is dead. Pings go out every 25 s. */
         @WithDefault("PT90S")
         Duration idleTimeout();
     }

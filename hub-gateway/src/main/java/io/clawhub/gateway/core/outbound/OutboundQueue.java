@@ -8,8 +8,8 @@ import io.clawhub.gateway.GatewayConfig;
 
 /**
  * What waits to be written to one connection, bounded in frames and bytes, and with all others by their budget. Replies go
- * before pushes; each kind keeps its order. Offering never blocks, from any thread: a reader that is too slow is disconnected and catches up later,
- * and slows nobody else.
+ * before pushes; each kind keeps its order. Offering never blocks, from any thread: a reader that is too slow is
+ * disconnected and catches up later, and slows nobody else.
  */
 public final class OutboundQueue {
 
@@ -108,7 +108,7 @@ public final class OutboundQueue {
             closed = true;
             replies.clear();
             pushes.clear();
-            budget.changed(queuedBytes + inFlight, 0);
+            budget.changed(held(), 0);
             queuedBytes = 0;
             return true;
         }
@@ -120,10 +120,10 @@ public final class OutboundQueue {
             if (closed) {
                 return;
             }
-            long held = queuedBytes + inFlight;
+            long held = held();
             lane.add(frame);
             queuedBytes += frame.text().length();
-            budget.changed(held, queuedBytes + inFlight);
+            budget.changed(held, held());
             // However long it is, who holds nothing may have one more.
             over = held > 0 && queuedBytes > limits.maxQueuedBytes()
                     || held > budget.bearable(limits.maxQueuedBytes())
@@ -173,16 +173,22 @@ public final class OutboundQueue {
 
     private void written(Frame frame, boolean ok) {
         synchronized (this) {
+            long held = held();
             inFlight -= frame.text().length();
             framesInFlight--;
             if (!closed) {
-                budget.changed(queuedBytes + inFlight + frame.text().length(), queuedBytes + inFlight);
+                budget.changed(held, held());
             }
         }
         if (ok) {
             frame.onWritten().run();
         }
         wake();
+    }
+
+    /** Bytes that wait here or are in flight. */
+    private long held() {
+        return queuedBytes + inFlight;
     }
 
     private boolean hasNext() {

@@ -23,13 +23,16 @@ import io.clawhub.gateway.core.sessions.SessionEvent.Said;
  */
 final class Session {
 
+    /** How often a run is asked for as it stands. */
+    private static final long SNAPSHOT_MILLIS = 500;
+
     private final String participantId;
     private final String agentId;
     private final SessionActions actions;
     private final SessionsConfig config;
     private final LongSupplier clock;
     private final SessionUse use;
-    private final Pace snapshots = new Pace(500);
+    private final Pace snapshots = new Pace(SNAPSHOT_MILLIS);
     private final OverRuns over = new OverRuns();
     private final TableLookup lookup = new TableLookup();
     private ActiveRun active;
@@ -136,7 +139,7 @@ final class Session {
     /**
      * Somebody reads. False: this session is closed already; open it again.
      *
-     * @throws HubException {@link HubError#RATE_LIMITED} if so many read already
+     * @throws HubException {@link io.clawhub.gateway.core.HubError#RATE_LIMITED} if so many read already
      */
     synchronized boolean join(SessionReader reader) {
         if (!use.touch()) {

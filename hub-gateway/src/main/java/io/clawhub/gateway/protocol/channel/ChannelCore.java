@@ -25,7 +25,7 @@ interface ChannelCore {
     /** When a credential ends; null: never, as far as is known. Never fails. */
     Uni<Instant> endOf(Credential credential);
 
-    /** See {@link KnownAgents#check}. */
+    /** See {@link io.clawhub.gateway.core.sessions.AgentStanding#check}. */
     Uni<Void> checkKnown(String agentId);
 
     /** See {@link io.clawhub.gateway.core.sessions.Sessions#agentId}. */
